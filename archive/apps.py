@@ -1,0 +1,17 @@
+"""The project as an app: it brings the checks of the database server."""
+
+from django.apps import AppConfig
+from django.core.checks import Tags
+from django.core.checks import register
+
+from archive.checks import check_server
+
+
+class ArchiveConfig(AppConfig):
+    """Wiring only: no model, no template."""
+
+    name = "archive"
+
+    def ready(self) -> None:
+        """Register the check that runs with every migration and with `check --database default`."""
+        register(check_server, Tags.database)

@@ -1,0 +1,187 @@
+"""The server shared by all processes of the archive: the first starts it, the last one stops it.
+
+Who uses it is counted by locks the kernel gives back when a process ends, however it ends: each process holds a shared
+lock on `.users` for its life, and whoever leaves tries to take it alone. `.lock` lets one process at a time start or
+stop the server.
+"""
+
+import atexit
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from archive.localpg import cluster as clusters
+from archive.localpg import process
+from archive.localpg.account import Account
+from archive.localpg.account import account_for
+from archive.localpg.binaries import Binaries
+from archive.localpg.binaries import copied_for_others
+from archive.localpg.binaries import find_binaries
+from archive.localpg.cluster import Cluster
+from archive.localpg.refusal import ServerRefusal
+
+PLACE_FOR_ALL = Path("/var/lib")
+
+
+@dataclass(slots=True)
+class Server:
+    """The embedded server as this process uses it."""
+
+    cluster: Cluster
+    _users: IO[str] | None = field(default=None, repr=False)
+    _pid: int = 0
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds the data folder, the locks and the log."""
+        return self.cluster.data.parent
+
+    @property
+    def socket(self) -> Path:
+        """The folder of the socket: what a client gives as its host."""
+        return process.socket_folder(self.cluster)
+
+    def answers(self) -> bool:
+        """Whether the server takes connections now."""
+        return process.answers(self.cluster)
+
+    def ensure(self) -> None:
+        """Have the server answer: make its folder, start it, or join the one that runs."""
+        with self._alone():
+            self._join()
+            if self.answers():
+                return
+            is_new = not clusters.judge(self.cluster.data, self.cluster.binaries.major)
+            if is_new:
+                clusters.make(self.cluster)
+            clusters.close_to_others(self.cluster.data)
+            process.start(self.cluster)
+            self._make_owner()
+
+    def leave(self) -> None:
+        """Stop using the server; the last one to leave stops it. A forked child leaves its parent's lock alone."""
+        if self._users is None or self._pid != os.getpid():
+            return
+        self._users.close()
+        self._users = None
+        with self._alone():
+            # Opened anew: a forked child that still lives holds the old lock, and is counted by it.
+            if self._nobody_else() and self.answers():
+                process.stop(self.cluster)
+
+    def stop(self) -> None:
+        """Stop the server, whoever still uses it."""
+        with self._alone():
+            if self.answers():
+                process.stop(self.cluster)
+
+    def _join(self) -> None:
+        if self._users is not None and self._pid == os.getpid():
+            return
+        self._users = self._open(".users")
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        self._pid = os.getpid()
+        atexit.register(self.leave)
+
+    def _nobody_else(self) -> bool:
+        with self._open(".users") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._open(".lock") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _open(self, name: str) -> IO[str]:
+        """A lock file in the home, owned like the home so that root and its owner can share the server."""
+        path = self.home / name
+        try:
+            opened = path.open("a")
+        except PermissionError as closed:
+            raise ServerRefusal(
+                f"{path} belongs to another user. Start the archive as that user or as root, "
+                "or set ARCHIVE_DATA to a folder of your own."
+            ) from closed
+        if os.geteuid() == 0:
+            owner = self.home.stat()
+            os.fchown(opened.fileno(), owner.st_uid, owner.st_gid)
+        return opened
+
+    def _make_owner(self) -> None:
+        """Make the plain owner and its database, once."""
+        may_create = "CREATEDB" if self.cluster.throwaway else "NOCREATEDB"
+        if self._ask(f"SELECT 1 FROM pg_roles WHERE rolname = '{clusters.OWNER}'") != "1":
+            self._ask(
+                f"CREATE ROLE {clusters.OWNER} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS {may_create}"
+            )
+        if self._ask(f"SELECT 1 FROM pg_database WHERE datname = '{clusters.DATABASE}'") != "1":
+            self._ask(f"CREATE DATABASE {clusters.DATABASE} OWNER {clusters.OWNER}")
+            self._ask(f"REVOKE ALL ON DATABASE {clusters.DATABASE} FROM PUBLIC")
+
+    def _ask(self, statement: str) -> str:
+        """What the bootstrap superuser is told; only this runner enters as it."""
+        return clusters.run(
+            self.cluster,
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--tuples-only",
+            "--no-align",
+            f"--host={self.socket}",
+            f"--port={process.PORT}",
+            f"--username={clusters.SUPERUSER}",
+            "--dbname=postgres",
+            "--set=ON_ERROR_STOP=1",
+            f"--command={statement}",
+        ).strip()
+
+
+def server_of(home: Path, named_binaries: str | None, *, throwaway: bool) -> Server:
+    """The server whose data folder lies in `home` (ARCHIVE_DATA); nothing is started yet."""
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    binaries = find_binaries(named_binaries)
+    data = home / f"pg{binaries.major}"
+    account = account_for(data)
+    cluster = Cluster(data, binaries, account, throwaway)
+    return Server(within_reach(cluster))
+
+
+def within_reach(cluster: Cluster) -> Cluster:
+    """The cluster, moved under /var/lib where root's server user can reach neither the programs nor the data.
+
+    A home closed with 0700 stays closed: programs and data of the server live outside it.
+    """
+    programs, home = cluster.binaries.folder, cluster.data.parent
+    if cluster.account.reaches(programs) and cluster.account.reaches(home):
+        return cluster
+    place = private_place(home, cluster.account)
+    binaries: Binaries = cluster.binaries
+    if not cluster.account.reaches(programs):
+        binaries = copied_for_others(binaries, place)
+    if cluster.account.reaches(home):
+        return replace(cluster, binaries=binaries)
+    return replace(cluster, binaries=binaries, data=place / cluster.data.name)
+
+
+def private_place(home: Path, account: Account) -> Path:
+    """The folder under /var/lib that stands for an ARCHIVE_DATA out of the server's reach."""
+    place = PLACE_FOR_ALL / f"telegram-archive-{hashlib.sha256(os.fsencode(home)).hexdigest()[:10]}"
+    place.mkdir(mode=0o755, exist_ok=True)
+    clusters.give_to(place, account)
+    note = home / "pg-is-elsewhere.txt"
+    if not note.exists():
+        note.write_text(f"The user {account.name} runs PostgreSQL and cannot enter this folder: its files are in {place}\n")
+    return place

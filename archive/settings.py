@@ -1,0 +1,248 @@
+"""All settings, safe by default; what an installation may choose comes from the variables read here.
+
+Importing this module starts nothing. The README lists every variable.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE
+from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# --- typed readers: each names the variable and the accepted values when it refuses ---
+
+YES = ("1", "yes", "true", "on")
+NO = ("0", "no", "false", "off")
+
+
+def text(name: str, default: str) -> str:
+    """The variable's words without blanks around them; the default where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """The variable as yes or no; unset is no."""
+    given = text(name, "no").lower()
+    if given not in YES + NO:
+        raise ImproperlyConfigured(f"{name}={given} is not understood: accepted are {', '.join(YES + NO)}.")
+    return given in YES
+
+
+def number(name: str, default: int, lowest: int, highest: int) -> int:
+    """The variable as a whole number within its bounds."""
+    given = text(name, str(default))
+    if not given.isdecimal() or not lowest <= int(given) <= highest:
+        raise ImproperlyConfigured(f"{name}={given} is not understood: a whole number from {lowest} to {highest}.")
+    return int(given)
+
+
+def folder(name: str, default: Path) -> Path:
+    """The variable as an absolute path; a relative one starts at the current folder."""
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def kept_secrets(path: Path) -> list[str]:
+    """The lines of the secret key's file: the key in use, then former ones. Made at the first start, for us alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50) + "\n")
+        # A link fails where another process was first, so two first starts agree on one key.
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().split()
+
+
+# --- where things lie ---
+
+# pytest says that it runs, to its workers and to the commands that tests start: they never touch an archive's data.
+UNDER_TEST = "PYTEST_VERSION" in os.environ
+ARCHIVE_DATA = folder("ARCHIVE_DATA", REPOSITORY / ("var/test" if UNDER_TEST else "var"))
+ARCHIVE_CORPUS = folder("ARCHIVE_CORPUS", REPOSITORY.parent / "shared" / "corpus")
+FIXTURES = REPOSITORY / "fixtures"
+
+# --- who may ask, and how ---
+
+DEBUG = flag("ARCHIVE_DEBUG")
+HTTPS = flag("ARCHIVE_HTTPS")
+PROXIES = number("ARCHIVE_PROXIES", 0, 0, 5)
+LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
+ALLOWED_HOSTS = [host.strip() for host in text("ARCHIVE_HOSTS", LOCAL_HOSTS).split(",") if host.strip()]
+USE_X_FORWARDED_HOST = False
+USE_X_FORWARDED_PORT = False
+SECRET_KEY, *SECRET_KEY_FALLBACKS = kept_secrets(ARCHIVE_DATA / "secret_key")
+
+ADMIN_PATH = text("ARCHIVE_ADMIN", "admin/").strip("/") + "/"
+ROOT_URLCONF = "archive.urls"
+WSGI_APPLICATION = "archive.wsgi.application"
+
+INSTALLED_APPS = [
+    "archive.apps.ArchiveConfig",
+    "telegrams.apps.TelegramsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_filters",
+    "simple_history",
+    "csp",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "archive.headers.say_what_is_allowed",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [REPOSITORY / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- the database: one engine, one alias ---
+
+if database_url := text("DATABASE_URL", ""):
+    DATABASES = {"default": dict(dj_database_url.parse(database_url, conn_max_age=60, conn_health_checks=True))}
+    if "postgresql" not in DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured("DATABASE_URL: accepted is a PostgreSQL server, postgresql://user@host:port/name.")
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "archive.localpg",
+            "NAME": "archive",
+            "USER": "archive",
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "CLUSTER": {"home": ARCHIVE_DATA, "binaries": text("ARCHIVE_PG_BIN", ""), "throwaway": UNDER_TEST},
+        }
+    }
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- language, time, files ---
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+STATIC_ROOT = ARCHIVE_DATA / "static"
+STATICFILES_DIRS = [REPOSITORY / "static"]
+PLAIN_STATIC = DEBUG or UNDER_TEST  # found where they are written: nothing to collect first
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = PLAIN_STATIC
+WHITENOISE_AUTOREFRESH = PLAIN_STATIC
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- what browsers are told ---
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+
+# --- everything that needs https, by one switch ---
+
+LONG_HSTS = flag("ARCHIVE_HSTS")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = (2 * 365 * 24 * 60 * 60 if LONG_HSTS else 60 * 60) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and LONG_HSTS
+SECURE_HSTS_PRELOAD = HTTPS and LONG_HSTS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+# Subdomains and preloading bind a whole domain for years: they are asked for by a variable of their own.
+SILENCED_SYSTEM_CHECKS = [] if LONG_HSTS else ["security.W005", "security.W021"]
+
+# --- accounts ---
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "archive.accounts.SiteWordsValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "archive.accounts.address_of"
+
+# --- the log ---
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

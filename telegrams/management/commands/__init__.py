@@ -1,0 +1,1 @@
+"""Room card: one file per command; see the card of telegrams/management."""
