@@ -76,11 +76,13 @@ class Server:
             if self._nobody_else() and self.answers():
                 process.stop(self.cluster)
 
-    def stop(self) -> None:
-        """Stop the server, whoever still uses it."""
+    def stop(self) -> bool:
+        """Stop the server, whoever still uses it; False where it did not run."""
         with self._alone():
-            if self.answers():
-                process.stop(self.cluster)
+            if not self.answers():
+                return False
+            process.stop(self.cluster)
+            return True
 
     def _join(self) -> None:
         if self._users is not None and self._pid == os.getpid():

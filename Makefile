@@ -1,0 +1,52 @@
+# `make` lists what can be made. Needed: Python 3.11 or later and make; everything else is fetched into .venv.
+PYTHON ?= python3
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all:
+TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help setup demo test lint lock clean
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: .venv/.run .venv/.test  ## prepare everything, start nothing
+
+demo: .venv/.run  ## the archive with its samples on 127.0.0.1:8000 (PORT=… to change); Ctrl-C ends it
+	@exec $(BIN)/python manage.py demo
+
+test: .venv/.test  ## the whole suite, on data of its own (ARGS=… for pytest)
+	@$(TEST) $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+
+lint: .venv/.test  ## style, templates and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --check --lint templates
+	$(TEST) $(BIN)/mypy
+
+lock: .venv/.test  ## fix the versions that pyproject.toml allows, with their hashes and without any address
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
+	  --extra local pyproject.toml -o requirements.lock $(ARGS)
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
+	  --group dev -c requirements.lock -o requirements-dev.lock $(ARGS)
+	@if grep -nE '://|^-' requirements.lock requirements-dev.lock; then echo 'a lock names an address'; exit 1; fi
+
+clean:  ## take away .venv and what tools left behind; var/ with its data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# --- measurements: each is one command under ten minutes, resumable (docs/operations.md) ---
+
+# --- the virtual environment, renewed when a lock changes ---
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Python 3.11 or later is needed; $(PYTHON) is missing or older. Name another: make PYTHON=python3.12 …'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'Python has no venv module here. On Debian or Ubuntu: apt install python3-venv, then make again.'; exit 1; }
+	@echo 'Preparing .venv (once) …'
+	@rm -rf .venv && $(PYTHON) -m venv .venv && touch $@
+
+.venv/.run: requirements.lock .venv/.made
+	@$(PIP) -r requirements.lock && touch $@
+
+.venv/.test: requirements-dev.lock .venv/.run
+	@$(PIP) -r requirements-dev.lock -c requirements.lock && touch $@

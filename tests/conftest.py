@@ -1,0 +1,106 @@
+"""What every test may ask for: the shared corpus, a real browser, a database of this run's own."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import IO
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+REQUIRABLE = ("browser", "corpus")
+REQUIRED = tuple(word for word in os.environ.get("ARCHIVE_REQUIRE", "").replace(" ", "").split(",") if word)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+SLOT = "PYTEST_DATABASE_SLOT"  # handed to xdist's workers by the run that holds it
+_held: list[IO[str]] = []
+
+# Playwright runs an event loop in the tests' thread; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse unknown words of ARCHIVE_REQUIRE, and take a database name that no other run of this folder uses."""
+    if strangers := set(REQUIRED) - set(REQUIRABLE):
+        raise pytest.UsageError(f"ARCHIVE_REQUIRE={','.join(strangers)}: accepted are {', '.join(REQUIRABLE)}.")
+    if SLOT not in os.environ:
+        os.environ[SLOT] = str(free_slot())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give the slot back, where this run took it."""
+    if _held:
+        _held.pop().close()
+        del os.environ[SLOT]
+
+
+def free_slot() -> int:
+    """The first number whose lock is free: two runs at once use test_archive and test_archive_1."""
+    settings.ARCHIVE_DATA.mkdir(parents=True, exist_ok=True)
+    number = 0
+    while True:
+        lock = (settings.ARCHIVE_DATA / f".slot-{number}").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            number += 1
+        else:
+            _held.append(lock)
+            return number
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database's name carries the slot of this run."""
+    slot = os.environ[SLOT]
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if slot != "0":
+        test["NAME"] = f"{test.get('NAME') or 'test_archive'}_{slot}"
+
+
+def absent(what: str, reason: str) -> None:
+    """Skip with the reason, or fail where ARCHIVE_REQUIRE names what is absent."""
+    if what in REQUIRED:
+        pytest.fail(f"{reason} (ARCHIVE_REQUIRE asks for it)", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the shared corpus."""
+    if not settings.ARCHIVE_CORPUS.is_dir():
+        absent("corpus", f"no corpus at {settings.ARCHIVE_CORPUS}: set ARCHIVE_CORPUS")
+    return settings.ARCHIVE_CORPUS
+
+
+@cache
+def chromium() -> str | None:
+    """The path of the system's Chromium: ARCHIVE_CHROMIUM, else the first known name on PATH."""
+    named = os.environ.get("ARCHIVE_CHROMIUM")
+    return next(filter(None, map(shutil.which, (named,) if named else CHROMIUM_NAMES)), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked `browser` needs a Chromium."""
+    if item.get_closest_marker("browser") and chromium() is None:
+        absent("browser", "no Chromium: apt install chromium, or set ARCHIVE_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright with the system's Chromium, which phones nobody."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": [*quiet, *as_root]}
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A monkeypatch without any variable of the archive, for tests of settings."""
+    for name in [name for name in os.environ if name.startswith("ARCHIVE_") or name in ("DATABASE_URL", "PORT")]:
+        monkeypatch.delenv(name)
+    yield monkeypatch
