@@ -1,12 +1,20 @@
-"""How gunicorn serves the archive; its own names.
+"""How gunicorn serves the archive: `gunicorn -c python:archive.serving archive.wsgi`, and the demo's own server.
 
-Threads, because two half-sent requests would stop as many plain workers. On the internet a buffering proxy stands in
-front (docs/operations.md).
+The lower-case names are gunicorn's. Threads, because two half-sent requests would stop as many plain workers; on the
+internet a buffering proxy stands in front (docs/operations.md).
 """
 
 import os
+from collections.abc import Callable
+from typing import Any
 
-bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+HOST = "127.0.0.1"
+
+bind = f"{HOST}:{os.environ.get('PORT') or '8000'}"
 worker_class = "gthread"
 workers = min(os.cpu_count() or 1, 8)  # 8 x 8 connections stay below PostgreSQL's usual hundred
 threads = 8
@@ -14,3 +22,44 @@ timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 limit_request_line = 4094
+control_socket_disable = True
+
+SHAPE = {
+    "worker_class": worker_class,
+    "workers": workers,
+    "threads": threads,
+    "timeout": timeout,
+    "max_requests": max_requests,
+    "max_requests_jitter": max_requests_jitter,
+    "limit_request_line": limit_request_line,
+    "control_socket_disable": control_socket_disable,
+}
+
+
+class Served(BaseApplication):
+    """The archive under gunicorn inside this process: SIGINT and SIGTERM end it with all its workers."""
+
+    def __init__(self, port: int, greet: Callable[[], None]) -> None:
+        self.port = port
+        self.greet = greet
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Gunicorn's settings; the greeting is said by the first worker that is ready to answer."""
+        for name, value in {**SHAPE, "bind": f"{HOST}:{self.port}", "loglevel": "warning"}.items():
+            self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", self._greet_once)
+
+    def load(self) -> Any:
+        """The application, made in each worker."""
+        return get_wsgi_application()
+
+    def _greet_once(self, worker: Any) -> None:
+        if worker.age == 1:
+            self.greet()
+
+
+def serve(port: int, greet: Callable[[], None]) -> None:
+    """Serve on the loopback until a signal ends it; returns by SystemExit."""
+    connections.close_all()  # workers are forked: none may inherit a connection
+    Served(port, greet).run()

@@ -6,6 +6,7 @@ Importing this module starts nothing. The README lists every variable.
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE
@@ -70,12 +71,15 @@ UNDER_TEST = "PYTEST_VERSION" in os.environ
 ARCHIVE_DATA = folder("ARCHIVE_DATA", REPOSITORY / ("var/test" if UNDER_TEST else "var"))
 ARCHIVE_CORPUS = folder("ARCHIVE_CORPUS", REPOSITORY.parent / "shared" / "corpus")
 FIXTURES = REPOSITORY / "fixtures"
+# Invented documents are for a first look; an archive with a database of its own never takes them in.
+SPECIMENS = not text("DATABASE_URL", "")
 
 # --- who may ask, and how ---
 
 DEBUG = flag("ARCHIVE_DEBUG")
 HTTPS = flag("ARCHIVE_HTTPS")
 PROXIES = number("ARCHIVE_PROXIES", 0, 0, 5)
+PORT = number("PORT", 8000, 1, 65535)
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 ALLOWED_HOSTS = [host.strip() for host in text("ARCHIVE_HOSTS", LOCAL_HOSTS).split(",") if host.strip()]
 USE_X_FORWARDED_HOST = False
@@ -135,21 +139,24 @@ TEMPLATES = [
 # --- the database: one engine, one alias ---
 
 if database_url := text("DATABASE_URL", ""):
-    DATABASES = {"default": dict(dj_database_url.parse(database_url, conn_max_age=60, conn_health_checks=True))}
-    if "postgresql" not in DATABASES["default"]["ENGINE"]:
+    server: dict[str, Any] = dict(dj_database_url.parse(database_url))
+    if "postgresql" not in server["ENGINE"]:
         raise ImproperlyConfigured("DATABASE_URL: accepted is a PostgreSQL server, postgresql://user@host:port/name.")
 else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "archive.localpg",
-            "NAME": "archive",
-            "USER": "archive",
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "CLUSTER": {"home": ARCHIVE_DATA, "binaries": text("ARCHIVE_PG_BIN", ""), "throwaway": UNDER_TEST},
-        }
+    server = {
+        "ENGINE": "archive.localpg",
+        "NAME": "archive",
+        "USER": "archive",
+        "CLUSTER": {"home": ARCHIVE_DATA, "binaries": text("ARCHIVE_PG_BIN", ""), "throwaway": UNDER_TEST},
     }
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+DATABASES = {
+    "default": {
+        **server,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, **server.get("OPTIONS", {})},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- language, time, files ---

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -96,11 +95,3 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": chromium(), "args": [*quiet, *as_root]}
-
-
-@pytest.fixture
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """A monkeypatch without any variable of the archive, for tests of settings."""
-    for name in [name for name in os.environ if name.startswith("ARCHIVE_") or name in ("DATABASE_URL", "PORT")]:
-        monkeypatch.delenv(name)
-    yield monkeypatch

@@ -4,6 +4,7 @@ It is the stock PostgreSQL back end, except that the server is started at the fi
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class DatabaseClient(StockClient):
 
     @classmethod
     def settings_to_cmd_args_env(
-        cls, settings_dict: dict[str, Any], parameters: list[str]
+        cls, settings_dict: dict[str, Any], parameters: Iterable[str]
     ) -> tuple[list[str], dict[str, str] | None]:
         found = server(settings_dict)
         reached = {**settings_dict, "HOST": str(found.socket), "PORT": PORT}

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +92,8 @@ def start(cluster: Cluster) -> None:
 def stop(cluster: Cluster) -> None:
     """Stop the server; open transactions are rolled back, acknowledged ones kept."""
     run(cluster, "pg_ctl", "stop", "--mode=fast", "--wait", f"--pgdata={cluster.data}")
+    with suppress(OSError):  # somebody's core file or note in it is not ours to remove
+        socket_folder(cluster).rmdir()
 
 
 def clear_the_way(cluster: Cluster) -> None:

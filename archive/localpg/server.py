@@ -185,5 +185,7 @@ def private_place(home: Path, account: Account) -> Path:
     clusters.give_to(place, account)
     note = home / "pg-is-elsewhere.txt"
     if not note.exists():
-        note.write_text(f"The user {account.name} runs PostgreSQL and cannot enter this folder: its files are in {place}\n")
+        note.write_text(
+            f"The user {account.name} runs PostgreSQL and cannot enter this folder: its files are in {place}\n"
+        )
     return place
