@@ -149,7 +149,7 @@ else:
         "USER": "archive",
         "CLUSTER": {"home": ARCHIVE_DATA, "binaries": text("ARCHIVE_PG_BIN", ""), "throwaway": UNDER_TEST},
     }
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **server,
         "CONN_MAX_AGE": 60,

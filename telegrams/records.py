@@ -223,9 +223,14 @@ class TenureRecord:
     line: int = 0
 
 
-def checksum(record: TelegramRecord) -> str:
-    """sha256 of the record's content: everything but where it stood, its problems and its source."""
-    content = replace(
+def sha256_of(text: str) -> str:
+    """sha256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def without_places(record: TelegramRecord) -> TelegramRecord:
+    """The record's content alone: without where it stood, its problems and its source."""
+    return replace(
         record,
         passages=tuple(replace(passage, line=None) for passage in record.passages),
         values=tuple(replace(value, place=None) for value in record.values),
@@ -234,8 +239,12 @@ def checksum(record: TelegramRecord) -> str:
         problems=(),
         source=None,
     )
-    packed = json.dumps(to_json(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def checksum(record: TelegramRecord) -> str:
+    """sha256 of the record's content, so that a source whose lines moved gives the same document."""
+    packed = json.dumps(to_json(without_places(record)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256_of(packed)
 
 
 def to_json(record: TelegramRecord) -> dict[str, Any]:
@@ -246,10 +255,10 @@ def to_json(record: TelegramRecord) -> dict[str, Any]:
         "text": record.text,
         "values": values_to_json(record.values),
         "footnotes": [
-            [note.ordinal, note.printed_mark, note.offset, note.text, _place_to_json(note.place), note.xml_id]
+            [note.ordinal, note.printed_mark, note.offset, note.text, place_to_json(note.place), note.xml_id]
             for note in record.footnotes
         ],
-        "pages": [[page.label, page.offset, page.implied, _place_to_json(page.place)] for page in record.pages],
+        "pages": [[page.label, page.offset, page.implied, place_to_json(page.place)] for page in record.pages],
         "references": [
             [ref.footnote, ref.start, ref.end, ref.printed, [list(pair) for pair in ref.wanted]]
             for ref in record.references
@@ -275,7 +284,7 @@ def values_to_json(values: tuple[ReadValue, ...]) -> dict[str, Any]:
             "value": value.value,
             "origin": value.origin.value,
             "rule": value.rule,
-            "place": _place_to_json(value.place),
+            "place": place_to_json(value.place),
         }
         for value in values
     }
@@ -290,7 +299,7 @@ def values_from_json(loaded: dict[str, Any]) -> tuple[ReadValue, ...]:
             value=loaded[field.value]["value"],
             origin=Origin(loaded[field.value]["origin"]),
             rule=loaded[field.value]["rule"],
-            place=_place_from_json(loaded[field.value]["place"]),
+            place=place_from_json(loaded[field.value]["place"]),
         )
         for field in HeaderField
         if field.value in loaded
@@ -305,11 +314,11 @@ def from_json(data: dict[str, Any]) -> TelegramRecord:
         text=data["text"],
         values=values_from_json(data["values"]),
         footnotes=tuple(
-            FootnoteRecord(ordinal, mark, offset, text, _place_from_json(place), xml_id)
+            FootnoteRecord(ordinal, mark, offset, text, place_from_json(place), xml_id)
             for ordinal, mark, offset, text, place, xml_id in data["footnotes"]
         ),
         pages=tuple(
-            PageRecord(label, offset, implied, _place_from_json(place))
+            PageRecord(label, offset, implied, place_from_json(place))
             for label, offset, implied, place in data["pages"]
         ),
         references=tuple(
@@ -327,9 +336,57 @@ def passages_from_json(passages: list[list[Any]]) -> tuple[Passage, ...]:
     return tuple(Passage(start, end, PassageKind(kind), part, line) for start, end, kind, part, line in passages)
 
 
-def _place_to_json(place: Place | None) -> list[int | None] | None:
+def place_to_json(place: Place | None) -> list[int | None] | None:
+    """A place as the list stored for it."""
     return None if place is None else [place.line, place.start, place.end]
 
 
-def _place_from_json(place: list[int] | None) -> Place | None:
+def place_from_json(place: list[int] | None) -> Place | None:
+    """The inverse of ``place_to_json``."""
     return None if place is None else Place(place[0], place[1], place[2])
+
+
+def record_of(telegram: Any) -> TelegramRecord:
+    """The record that a stored telegram was loaded from, equal but for its problems.
+
+    ``telegram`` is a Telegram with its volume, source, footnotes, page_markers and references;
+    the type is not named because this module stands below the tables.
+    """
+    ordinals = {note.pk: note.ordinal for note in telegram.footnotes.all()}
+    layout = telegram.layout
+    return TelegramRecord(
+        volume=telegram.volume.slug,
+        document=telegram.document,
+        text=telegram.text,
+        values=values_from_json(telegram.loaded),
+        passages=passages_from_json(layout["passages"]),
+        marks=tuple(Mark(start, end, style) for start, end, style in layout["marks"]),
+        parts=tuple(Part(number, start, end, label, heading) for number, start, end, label, heading in layout["parts"]),
+        footnotes=tuple(
+            FootnoteRecord(
+                note.ordinal, note.printed_mark, note.offset, note.text, place_from_json(note.place), note.xml_id
+            )
+            for note in telegram.footnotes.all()
+        ),
+        pages=tuple(
+            PageRecord(page.label, page.offset, page.implied, place_from_json(page.place))
+            for page in telegram.page_markers.all()
+        ),
+        references=tuple(
+            ReferenceRecord(
+                ordinals.get(ref.footnote_id),
+                ref.start,
+                ref.end,
+                ref.printed,
+                tuple(sorted((key, value) for key, value in ref.wanted.items())),
+            )
+            for ref in telegram.references.all()
+        ),
+        source=SourceText(
+            telegram.source.name,
+            telegram.source.first_line,
+            telegram.source.text,
+            telegram.source.reader,
+            telegram.source.reader_version,
+        ),
+    )

@@ -1,0 +1,208 @@
+"""Paths → files to read: files, folders, zips and standard input, each with the identity it gives.
+
+Only regular files are opened, links to folders are not followed, members of a zip are read as
+streams under caps and never unpacked to disk (security.md section 2).
+"""
+
+import os
+import re
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from pathlib import PurePosixPath
+
+from telegrams.importing.readers.contract import SourceFile
+from telegrams.parsing.folding import slugged
+from telegrams.records import Problem
+from telegrams.records import printable
+from telegrams.vocabulary import Level
+
+LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_ARCHIVE = 4 * 1024 * 1024 * 1024
+LARGEST_RATIO = 200
+MOST_MEMBERS = 70_000
+
+_VOLUME_AND_DOCUMENT = re.compile(r"(?P<volume>frus[\w.-]*?)-(?P<document>[a-z]+\d[\w.]*)", re.IGNORECASE)
+_DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the caller says of identity; '' leaves it to the path."""
+
+    volume: str = ""
+    document: str = ""
+
+
+Found = SourceFile | Problem
+"""A file read whole, or why there is none."""
+
+
+def find(paths: list[str], said: Identity, suffixes: frozenset[str], standard_input: bytes | None) -> Iterator[Found]:
+    """Every file under the paths in a stable order; what cannot be read is a Problem in its place."""
+    for path in paths:
+        if path == "-":
+            yield SourceFile("standard input", said.volume, said.document, standard_input or b"")
+        else:
+            yield from _at(Path(path), said, suffixes, named=True)
+
+
+def _at(path: Path, said: Identity, suffixes: frozenset[str], named: bool) -> Iterator[Found]:
+    """What stands at a path; ``named`` if the caller named it, so that a wrong suffix is read anyway."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        yield _problem(path, "not-a-file", Level.ERROR, "nothing is there", "a file or folder", "check the path")
+        return
+    except OSError as refused:
+        yield _problem(path, "permission", Level.ERROR, _why(refused), "a readable file", "check its permissions")
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _folder(path, said, suffixes)
+    elif not stat.S_ISREG(status.st_mode):
+        expected = "a regular file; pipes, sockets and devices are not read"
+        yield _problem(path, "not-a-file", Level.WARNING, "not a regular file", expected, "save its content as a file")
+    elif path.suffix.lower() == ".zip":
+        yield from _archive(path, said, suffixes)
+    elif path.suffix.lower() not in suffixes and not (named and not path.suffix):
+        yield _unknown(printable(str(path)), path.suffix, suffixes)
+    else:
+        yield _file(path, said)
+
+
+def _folder(folder: Path, said: Identity, suffixes: frozenset[str]) -> Iterator[Found]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as refused:
+        yield _problem(folder, "permission", Level.ERROR, _why(refused), "a readable folder", "check its permissions")
+        return
+    for name in names:
+        path = folder / name
+        if name.startswith(".") or name == "__MACOSX" or (path.is_symlink() and path.is_dir()):
+            continue
+        yield from _at(path, said, suffixes, named=False)
+
+
+def _file(path: Path, said: Identity) -> Found:
+    volume, document = identity_of(PurePosixPath(os.path.abspath(path)), said)
+    try:
+        # O_NONBLOCK: a pipe put in the file's place since it was looked at must not hold us.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return _problem(path, "not-a-file", Level.WARNING, "not a regular file", "a regular file", "")
+            data = stream.read(LARGEST_FILE + 1)
+    except OSError as refused:
+        return _problem(path, "permission", Level.ERROR, _why(refused), "a readable file", "check its permissions")
+    if len(data) > LARGEST_FILE:
+        return _problem(path, "size", Level.ERROR, f"over {LARGEST_FILE:,} bytes", "a smaller file", "split it")
+    return SourceFile(printable(str(path)), volume, document, data)
+
+
+def identity_of(path: PurePosixPath, said: Identity) -> tuple[str, str]:
+    """(volume, document) of a path.
+
+    >>> identity_of(PurePosixPath('/x/frus1934v04-d61.txt'), Identity())
+    ('frus1934v04', 'd61')
+    >>> identity_of(PurePosixPath('/x/frus1945v05/d690.txt'), Identity())
+    ('frus1945v05', 'd690')
+    """
+    both = _VOLUME_AND_DOCUMENT.fullmatch(path.stem)
+    if both and not said.volume:
+        return _volume_slug(both["volume"]), slugged(both["document"])
+    volume = said.volume or _volume_slug(path.parent.name) or "unnamed"
+    document = said.document or slugged(both["document"] if both else path.stem) or "document"
+    return volume, document
+
+
+def _volume_slug(name: str) -> str:
+    """Volume names keep their letters' case: frus1894Nicaragua is so called."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:80]
+
+
+def _archive(path: Path, said: Identity, suffixes: frozenset[str]) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            refused = _why_refused(members)
+            if refused:
+                yield _problem(path, refused[0], Level.ERROR, refused[1], refused[2], refused[3])
+                return
+            yield from _members(path, archive, members, said, suffixes)
+    except (zipfile.BadZipFile, EOFError) as broken:
+        remedy = "make the zip again"
+        yield _problem(path, "archive", Level.ERROR, f"not a zip: {broken}", "a whole zip archive", remedy)
+    except OSError as refused_file:
+        yield _problem(path, "permission", Level.ERROR, _why(refused_file), "a readable file", "check its permissions")
+
+
+def _why_refused(members: list[zipfile.ZipInfo]) -> tuple[str, str, str, str] | None:
+    """Code, found, expected, remedy where the whole archive is refused."""
+    for member in members:
+        name = member.filename.replace("\\", "/")
+        if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
+            return "unsafe-path", f"the member “{member.filename}”", "names inside the archive", "make the zip again"
+    if len(members) > MOST_MEMBERS:
+        return "archive", f"{len(members):,} members", f"at most {MOST_MEMBERS:,}", "split the zip"
+    if sum(member.file_size for member in members) > LARGEST_ARCHIVE:
+        return "archive", "unpacks to over 4 GiB", "at most 4 GiB", "split the zip"
+    for member in members:
+        if member.file_size > LARGEST_RATIO * max(member.compress_size, 1) and member.file_size > 1_000_000:
+            found = f"the member “{member.filename}” unpacks to {member.file_size // max(member.compress_size, 1)} times"
+            return "archive", found, f"at most {LARGEST_RATIO} times", "a zip of real documents"
+    return None
+
+
+def _members(
+    path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], said: Identity, suffixes: frozenset[str]
+) -> Iterator[Found]:
+    unpacked = 0
+    for member in sorted(members, key=lambda one: one.filename):
+        inside = PurePosixPath(member.filename.replace("\\", "/"))
+        if "__MACOSX" in inside.parts or inside.name.startswith("."):
+            continue
+        name = printable(f"{path}/{inside}")
+        if inside.suffix.lower() not in suffixes:
+            yield _unknown(name, inside.suffix, suffixes)
+            continue
+        found = _member(archive, member, name, inside if len(inside.parts) > 1 else path.stem / inside, said)
+        unpacked += len(found.data) if isinstance(found, SourceFile) else 0
+        if unpacked > LARGEST_ARCHIVE:
+            yield _problem(path, "archive", Level.ERROR, "unpacks to over 4 GiB", "at most 4 GiB", "split the zip")
+            return
+        yield found
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, inside: PurePosixPath, said: Identity
+) -> Found:
+    volume, document = identity_of(inside, said)
+    cap = min(LARGEST_FILE, LARGEST_RATIO * max(member.compress_size, 1) + 1_000_000)
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(cap + 1)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as broken:
+        # RuntimeError: encrypted; NotImplementedError: a method of packing Python does not know.
+        return _bad_member(name, f"cannot be unpacked: {broken}")
+    if len(data) > cap:
+        return _bad_member(name, "unpacks to more than the archive says")
+    return SourceFile(name, volume, document, data)
+
+
+def _bad_member(name: str, found: str) -> Problem:
+    return Problem(name, None, "archive", Level.ERROR, found, "expected a whole member", "make the zip again")
+
+
+def _unknown(name: str, suffix: str, suffixes: frozenset[str]) -> Problem:
+    expected = "expected one of " + ", ".join(sorted(suffixes | {".zip"}))
+    return Problem(name, None, "unknown-type", Level.WARNING, f"no reader knows “{suffix}”; skipped", expected, "")
+
+
+def _problem(path: Path, code: str, level: Level, found: str, expected: str, remedy: str) -> Problem:
+    return Problem(printable(str(path)), None, code, level, found, f"expected {expected}", remedy)
+
+
+def _why(refused: OSError) -> str:
+    return f"cannot be read: {refused.strerror}"

@@ -1,0 +1,284 @@
+"""Records → rows. One document, one transaction; what is unchanged is not touched.
+
+A second load of the same content writes nothing; corrections are never lost, because shown
+columns are always computed anew from ``loaded`` and the standing corrections (``showing``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from telegrams.importing.report import Outcome
+from telegrams.importing.resolving.people import Register
+from telegrams.importing.showing import reshow
+from telegrams.models import Change
+from telegrams.models import CrossReference
+from telegrams.models import Footnote
+from telegrams.models import ImportRun
+from telegrams.models import PageMarker
+from telegrams.models import Person
+from telegrams.models import PersonSlug
+from telegrams.models import RecordChange
+from telegrams.models import Source
+from telegrams.models import Telegram
+from telegrams.models import Tenure
+from telegrams.models import Volume
+from telegrams.parsing.folding import folded
+from telegrams.parsing.folding import padded
+from telegrams.parsing.tables import volume_fact
+from telegrams.records import SourceText
+from telegrams.records import TelegramRecord
+from telegrams.records import TenureRecord
+from telegrams.records import checksum
+from telegrams.records import layout_to_json
+from telegrams.records import place_to_json
+from telegrams.records import record_of
+from telegrams.records import sha256_of
+from telegrams.records import to_json
+from telegrams.records import values_to_json
+from telegrams.records import without_places
+
+Index = Callable[[list[int]], None]
+"""Bring these telegrams' place in the search up to date, in the transaction of the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a record: the outcome and, for a change, what changed in words."""
+
+    outcome: Outcome
+    summary: str = ""
+
+
+def load(record: TelegramRecord, run: ImportRun, register: Register, index: Index) -> Loaded:
+    """Make the archive hold this record; all of it or, if anything fails, none of it."""
+    with transaction.atomic():
+        volume = volume_of(record.volume)
+        held = Telegram.objects.select_for_update().filter(volume=volume, document=record.document).first()
+        if held is None:
+            return _add(record, volume, run, register, index)
+        return _update(held, record, run, register, index)
+
+
+def volume_of(slug: str) -> Volume:
+    """The volume's row, made at first need from the table of volumes or from the slug itself."""
+    fact = volume_fact(slug)
+    row, _ = Volume.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "title": fact.title,
+            "short_title": fact.short_title,
+            "title_is_derived": fact.derived,
+            "place": fact.place,
+            "publisher": fact.publisher,
+            "published": fact.published,
+            "is_specimen": fact.is_specimen,
+        },
+    )
+    return row
+
+
+def _add(record: TelegramRecord, volume: Volume, run: ImportRun, register: Register, index: Index) -> Loaded:
+    telegram = Telegram(volume=volume, document=record.document, document_key=padded(record.document))
+    _write(telegram, record, run)
+    _finish(telegram, run, register, index, RecordChange(action="added", cause="source"))
+    return Loaded(Outcome.ADDED)
+
+
+def _update(held: Telegram, record: TelegramRecord, run: ImportRun, register: Register, index: Index) -> Loaded:
+    digest = checksum(record)
+    same_source = held.source.sha256 == sha256_of(_source(record).text)
+    same_reader = held.source.reader_version == _source(record).reader_version
+    if held.checksum == digest and held.withdrawn_at is None and same_source and same_reader:
+        return Loaded(Outcome.UNCHANGED)
+    before = record_of(held)
+    was_withdrawn, held.withdrawn_at = held.withdrawn_at, None
+    summary = differences(before, record)
+    _write(held, record, run)
+    if was_withdrawn is not None:
+        action, outcome = "restored", Outcome.RESTORED
+    elif not summary:
+        action, outcome = "source", Outcome.SOURCE
+    else:
+        action, outcome = "changed", Outcome.CHANGED
+    change = RecordChange(
+        action=action,
+        cause="reader" if same_source and was_withdrawn is None else "source",
+        summary=summary or "only the source text or the places in it",
+        before=to_json(before),
+        after=to_json(record),
+    )
+    _finish(held, run, register, index, change)
+    return Loaded(outcome, summary)
+
+
+def _finish(telegram: Telegram, run: ImportRun, register: Register, index: Index, change: RecordChange) -> None:
+    """What every touched document gets, in the transaction that touched it."""
+    reshow(telegram, register)
+    index([telegram.pk])
+    change.run, change.telegram = run, telegram
+    change.save()
+    Change.note(telegram.pk)
+
+
+def _source(record: TelegramRecord) -> SourceText:
+    if record.source is None:
+        raise ValueError(f"{record.volume}/{record.document}: a reader must give the source text")
+    return record.source
+
+
+def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun) -> None:
+    """The rows that hold what was read; shown columns are written by ``reshow`` afterwards."""
+    source = _source(record)
+    telegram.source = Source.objects.create(
+        sha256=sha256_of(source.text),
+        name=source.name,
+        first_line=source.first_line,
+        text=source.text,
+        reader=source.reader,
+        reader_version=source.reader_version,
+    )
+    telegram.run = run
+    telegram.text = record.text
+    telegram.layout = layout_to_json(record)
+    telegram.loaded = values_to_json(record.values)
+    telegram.checksum = checksum(record)
+    telegram.save()
+    telegram.references.all().delete()
+    telegram.footnotes.all().delete()
+    telegram.page_markers.all().delete()
+    notes = Footnote.objects.bulk_create(
+        Footnote(
+            telegram=telegram,
+            ordinal=note.ordinal,
+            printed_mark=note.printed_mark,
+            xml_id=note.xml_id,
+            offset=note.offset,
+            text=note.text,
+            place=place_to_json(note.place),
+        )
+        for note in record.footnotes
+    )
+    PageMarker.objects.bulk_create(
+        PageMarker(
+            telegram=telegram,
+            ordinal=number,
+            label=page.label,
+            offset=page.offset,
+            implied=page.implied,
+            place=place_to_json(page.place),
+        )
+        for number, page in enumerate(record.pages, 1)
+    )
+    by_ordinal = {note.ordinal: note for note in notes}
+    CrossReference.objects.bulk_create(
+        CrossReference(
+            telegram=telegram,
+            footnote=by_ordinal.get(reference.footnote) if reference.footnote else None,
+            start=reference.start,
+            end=reference.end,
+            printed=reference.printed,
+            wanted=dict(reference.wanted),
+        )
+        for reference in record.references
+    )
+
+
+def differences(before: TelegramRecord, after: TelegramRecord) -> str:
+    """What changed between two readings of a document, in words; '' if only places did.
+
+    Header values are named with both values, the rest by what it is.
+    """
+    said = []
+    old, new = ({value.field: value for value in without_places(record).values} for record in (before, after))
+    for field in dict.fromkeys([*old, *new]):
+        was, now = old.get(field), new.get(field)
+        if was != now:
+            said.append(f"{field.label}: {_quoted(was.value if was else None)} → {_quoted(now.value if now else None)}")
+    plain_before, plain_after = (to_json(without_places(record)) for record in (before, after))
+    said.extend(
+        name
+        for name in ("text", "passages", "footnotes", "pages", "references", "parts", "marks")
+        if plain_before[name] != plain_after[name]
+    )
+    return "; ".join(said)
+
+
+def _quoted(value: str | None) -> str:
+    return "not stated" if not value else f"“{value[:80]}”"
+
+
+def withdraw(telegrams: list[Telegram], run: ImportRun, index: Index) -> int:
+    """Take documents out of the archive's answers; their rows and addresses stay. Returns how many."""
+    count = 0
+    with transaction.atomic():
+        for telegram in telegrams:
+            if telegram.withdrawn_at is not None:
+                continue
+            telegram.withdrawn_at = timezone.now()
+            telegram.save(update_fields=["withdrawn_at"])
+            RecordChange.objects.create(run=run, telegram=telegram, action="withdrawn", cause="request")
+            Change.note(telegram.pk)
+            count += 1
+        index([telegram.pk for telegram in telegrams])
+    return count
+
+
+def load_tenures(records: list[TenureRecord]) -> dict[str, int]:
+    """Make the register hold these lines; a person's lines replace that person's earlier ones.
+
+    Returns how many people were added, changed and unchanged. A person whom an editor entered
+    or changed by hand keeps what the editor wrote.
+    """
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    by_person: dict[str, list[TenureRecord]] = {}
+    for record in records:
+        by_person.setdefault(record.person, []).append(record)
+    with transaction.atomic():
+        for slug, lines in by_person.items():
+            counts[_load_person(slug, lines)] += 1
+    return counts
+
+
+def _load_person(slug: str, lines: list[TenureRecord]) -> str:
+    first = lines[0]
+    said = {
+        "family": first.family,
+        "given": first.given,
+        "title": first.title,
+        "names": list(dict.fromkeys(name for line in lines for name in line.names)),
+        "born": first.born,
+        "died": first.died,
+        "origin": "register",
+        "sort_key": folded(f"{first.family} {first.given}"),
+        "source": first.source,
+        "note": first.note,
+        "only_in_volume": first.volume,
+    }
+    tenures = [
+        (line.office, line.post, line.country, line.since, line.until, line.source, line.note)
+        for line in lines
+        if line.office
+    ]
+    person = Person.objects.filter(slug=slug).first()
+    if person and (person.origin == "editor" or person.history.exclude(history_user=None).exists()):
+        return "unchanged"
+    held = sorted(
+        (row.office, row.post, row.country, row.since, row.until, row.source, row.note) for row in person.tenures.all()
+    ) if person else []
+    if person and held == sorted(tenures) and all(getattr(person, name) == value for name, value in said.items()):
+        return "unchanged"
+    outcome = "changed" if person else "added"
+    person = person or Person(slug=slug)
+    for name, value in said.items():
+        setattr(person, name, value)
+    person.save()
+    PersonSlug.objects.get_or_create(slug=slug, defaults={"person": person})
+    person.tenures.all().delete()
+    Tenure.objects.bulk_create(
+        Tenure(person=person, office=office, post=post, country=country, since=since, until=until, source=source, note=note)
+        for office, post, country, since, until, source, note in tenures
+    )
+    return outcome

@@ -1,0 +1,208 @@
+"""Loaded values and corrections → the rows readers see. The one writer of shown values.
+
+Loader, admin and resolver all call ``reshow``; nothing else sets a telegram's shown columns.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from telegrams import corrections
+from telegrams.corrections import CorrectedValue
+from telegrams.corrections import ShownValue
+from telegrams.importing.resolving.people import Asked
+from telegrams.importing.resolving.people import Held
+from telegrams.importing.resolving.people import Link
+from telegrams.importing.resolving.people import Register
+from telegrams.importing.resolving.people import named_in
+from telegrams.importing.resolving.people import resolve
+from telegrams.models import Correction
+from telegrams.models import Participation
+from telegrams.models import Person
+from telegrams.models import PersonSlug
+from telegrams.models import Post
+from telegrams.models import Telegram
+from telegrams.models import Tenure
+from telegrams.parsing.dates import PartialDate
+from telegrams.parsing.folding import folded
+from telegrams.parsing.folding import slugged
+from telegrams.parsing.names import surname
+from telegrams.parsing.posts import post_of_place
+from telegrams.records import values_from_json
+from telegrams.vocabulary import Certainty
+from telegrams.vocabulary import HeaderField
+from telegrams.vocabulary import Role
+
+
+def known_register() -> Register:
+    """The people of the tables, laid out for resolving; three queries."""
+    register = Register()
+    for tenure in Tenure.objects.select_related("person").exclude(person__origin="headings"):
+        person = tenure.person
+        where = tenure.country or tenure.post
+        register.add(
+            Held(
+                person.slug, person.family, str(person), tenure.office, where, tenure.since, tenure.until, person.only_in_volume
+            )
+        )
+    for person in Person.objects.exclude(origin="headings").prefetch_related("tenures"):
+        if not person.tenures.all():
+            register.add(Held(person.slug, person.family, str(person), "", "", "", "", person.only_in_volume))
+        for name in dict.fromkeys([*person.names, f"{person.given} {person.family}"]):
+            register.add_name(name, person.slug, person.only_in_volume)
+    return register
+
+
+def standing(telegram: Telegram) -> list[CorrectedValue]:
+    """The corrections of a telegram that nobody has taken back."""
+    rows = Correction.objects.filter(telegram=telegram, withdrawn_at=None).select_related("by")
+    return [as_value(row) for row in rows]
+
+
+def as_value(row: Correction) -> CorrectedValue:
+    """A correction's row as the value that ``corrections.show`` takes."""
+    return CorrectedValue(
+        field=HeaderField(row.field),
+        value=row.value,
+        made_against=row.made_against,
+        reason=row.reason,
+        source=row.source,
+        by=row.by.get_full_name() or row.by.get_username(),
+        on=row.at.date(),
+    )
+
+
+def reshow(telegram: Telegram, register: Register) -> None:
+    """Write what readers see of this telegram: its columns, its post, its parties."""
+    shown = corrections.show(values_from_json(telegram.loaded), standing(telegram))
+    columns = asdict(corrections.columns(shown))
+    for name, value in columns.items():
+        setattr(telegram, name, value)
+    telegram.post = _post(shown[HeaderField.PLACE].value)
+    telegram.save(update_fields=[*columns, "post"])
+    _write_parties(telegram, shown, register)
+
+
+def _post(place: str) -> Post | None:
+    """The post of a place where the table of posts knows it; its row is made at first need."""
+    fact = post_of_place(place) if place else None
+    if fact is None:
+        return None
+    row, _ = Post.objects.get_or_create(
+        slug=fact.slug,
+        defaults={
+            "city": fact.city,
+            "country": fact.country,
+            "lat": fact.lat,
+            "lon": fact.lon,
+            "tz": fact.tz,
+            "source": fact.source,
+        },
+    )
+    return row
+
+
+def _write_parties(telegram: Telegram, shown: dict[HeaderField, ShownValue], register: Register) -> None:
+    when = PartialDate.of(shown[HeaderField.SENT].value)
+    volume = telegram.volume.slug
+    rows = [
+        row
+        for role, name, office in (
+            (Role.SENDER, HeaderField.SENDER_NAME, HeaderField.SENDER_OFFICE),
+            (Role.RECIPIENT, HeaderField.RECIPIENT_NAME, HeaderField.RECIPIENT_OFFICE),
+        )
+        if (row := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register))
+    ]
+    rows.extend(_signers(shown[HeaderField.SIGNATURE].value, rows))
+    rows.extend(_mentioned(telegram, register))
+    slugs = {row_person for row, row_person in rows if row_person}
+    people = dict(Person.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    telegram.participations.all().delete()
+    for row, slug in rows:
+        row.telegram = telegram
+        row.person_id = people.get(slug)
+    Participation.objects.bulk_create([row for row, _ in rows])
+
+
+def _party(role: Role, asked: Asked, register: Register) -> tuple[Participation, str] | None:
+    """The row of a party, and the slug of the person behind it ('' for none)."""
+    if not (asked.name or asked.office):
+        return None
+    link = resolve(asked, register)
+    if link and link.family:
+        _make_person(link, asked)
+    named = link is not None and bool(asked.name)
+    printed = asked.name or asked.office
+    row = Participation(
+        role=role,
+        name_printed=asked.name,
+        office_printed=asked.office,
+        party=link.person if link and named else slugged(printed, 120) or "unnamed",
+        party_label=_label(link, asked) if link and named else _capital(printed)[:200],
+        certainty=link.certainty if link else "",
+        rule=link.rule if link else "",
+        evidence=link.evidence if link else "",
+    )
+    return row, link.person if link else ""
+
+
+def _label(link: Link, asked: Asked) -> str:
+    """What a facet prints for a resolved party: family name and office tell namesakes apart."""
+    return (f"{link.family}, {asked.office}" if link.family else surname(asked.name) or asked.name)[:200]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _make_person(link: Link, asked: Asked) -> None:
+    person, made = Person.objects.get_or_create(
+        slug=link.person,
+        defaults={
+            "family": link.family[:120],
+            "origin": "headings",
+            "sort_key": folded(link.family)[:330],
+            "note": f"Known from headings: {asked.office}.",
+        },
+    )
+    if made:
+        PersonSlug.objects.get_or_create(slug=link.person, defaults={"person": person})
+
+
+def _signers(signature: str, parties: list[tuple[Participation, str]]) -> Iterable[tuple[Participation, str]]:
+    """The signers; one whose surname is the sender's is that person, sure; no other is linked."""
+    sender = next(((row, slug) for row, slug in parties if row.role == Role.SENDER), None)
+    for line in signature.split("\n"):
+        name = line.strip(" []().,")
+        if not name:
+            continue
+        same = bool(sender and sender[1] and folded(surname(name) or name) == folded(surname(sender[0].name_printed) or ""))
+        yield (
+            Participation(
+                role=Role.SIGNER,
+                name_printed=name,
+                party=sender[0].party if sender and same else slugged(name, 120) or "unnamed",
+                party_label=sender[0].party_label if sender and same else name[:200],
+                certainty=Certainty.SURE if same else "",
+                rule="signature: surname of the sender" if same else "",
+                evidence=line.strip() if same else "",
+            ),
+            sender[1] if sender and same else "",
+        )
+
+
+def _mentioned(telegram: Telegram, register: Register) -> Iterable[tuple[Participation, str]]:
+    """The people whose full names of the register stand in the text or the notes."""
+    words = "\n".join([telegram.text, *(note.text for note in telegram.footnotes.all())])
+    for name in named_in(words, telegram.volume.slug, register):
+        yield (
+            Participation(
+                role=Role.MENTIONED,
+                name_printed=name.printed,
+                party=name.person,
+                party_label=name.printed[:200],
+                certainty=Certainty.PROBABLE,
+                rule="full name of a list of persons",
+                evidence=name.printed,
+            ),
+            name.person,
+        )

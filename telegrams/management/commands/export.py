@@ -1,0 +1,27 @@
+"""``manage.py export --format gold-jsonl``: every document held, one after another, to standard output."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from telegrams.exports import FORMATS
+from telegrams.models import Telegram
+
+
+class Command(BaseCommand):
+    help = "Write the documents held to standard output, in volume and document order."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--format", required=True, choices=sorted(FORMATS), help="the form to write")
+        parser.add_argument("--volume", default="", help="only this volume")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        held = Telegram.objects.held().select_related("volume", "source")
+        if options["volume"]:
+            held = held.filter(volume__slug=options["volume"])
+        rows = held.prefetch_related("footnotes", "page_markers", "references").order_by("volume__slug", "document_key")
+        with transaction.atomic():
+            FORMATS[options["format"]].write(rows.iterator(chunk_size=200), sys.stdout)

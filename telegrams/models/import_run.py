@@ -1,0 +1,103 @@
+"""What each load did: its files, problems, and the documents it touched."""
+
+from django.db import models
+
+from telegrams.models.choices import choices
+from telegrams.vocabulary import Level
+
+
+class ImportRun(models.Model):
+    """One run of the import, or one withdrawal; written as it goes, so that a killed run is seen."""
+
+    OUTCOMES = [
+        ("running", "running or broken off"),
+        ("complete", "every file in"),
+        ("partial", "some refused"),
+        ("nothing", "nothing went in"),
+        ("interrupted", "interrupted"),
+    ]
+
+    started = models.DateTimeField(auto_now_add=True)
+    ended = models.DateTimeField(null=True, blank=True)
+    asked = models.TextField(help_text="What was asked for: the paths, or the volume withdrawn.")
+    outcome = models.CharField(max_length=12, choices=OUTCOMES, default="running")
+    counts = models.JSONField(default=dict, help_text="added, changed, unchanged, withdrawn, refused, files, …")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}, {self.started:%Y-%m-%d %H:%M}" if self.started else "run"
+
+
+class ImportedFile(models.Model):
+    """A file a run met, and what became of it; an unchanged one is known again by its checksum."""
+
+    OUTCOMES = [("in", "in"), ("unchanged", "unchanged"), ("refused", "refused in whole or part"), ("skipped", "skipped")]
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
+    name = models.TextField()
+    volume = models.CharField(max_length=80, blank=True)
+    document = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    reader = models.CharField(max_length=40, blank=True)
+    reader_version = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=12, choices=OUTCOMES)
+    documents = models.JSONField(default=list, help_text="Names of the documents it gave.")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["volume", "document", "-id"], name="file_of_identity")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Problem(models.Model):
+    """A problem met by a run, with its place in the source."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
+    volume = models.CharField(max_length=80, blank=True)
+    document = models.CharField(max_length=120, blank=True)
+    source_name = models.TextField()
+    line = models.PositiveIntegerField(null=True, blank=True)
+    code = models.CharField(max_length=40)
+    level = models.CharField(max_length=10, choices=choices(Level))
+    text = models.TextField(help_text="What was found, what was expected, the remedy.")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["volume", "document"], name="problem_of_document"),
+            models.Index(fields=["code"], name="problem_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
+class RecordChange(models.Model):
+    """A document a run touched; ``before`` and ``after`` are whole records (None: not held)."""
+
+    ACTIONS = [
+        ("added", "added"),
+        ("changed", "changed"),
+        ("source", "only its source changed"),
+        ("withdrawn", "withdrawn"),
+        ("restored", "restored"),
+    ]
+    CAUSES = [("source", "the source changed"), ("reader", "the reader changed"), ("request", "asked for")]
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
+    telegram = models.ForeignKey("telegrams.Telegram", on_delete=models.PROTECT, related_name="record_changes")
+    action = models.CharField(max_length=10, choices=ACTIONS)
+    cause = models.CharField(max_length=10, choices=CAUSES)
+    summary = models.TextField(blank=True, help_text="What changed, field by field.")
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.telegram} {self.action}"

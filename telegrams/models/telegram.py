@@ -1,0 +1,134 @@
+"""A printed document: the archive's main table."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F
+from django.db.models import Prefetch
+from django.db.models import Q
+from django.urls import reverse
+
+from telegrams.models.choices import choices
+from telegrams.models.participation import Participation
+from telegrams.models.person import Person
+from telegrams.parsing.file_number import file_key
+from telegrams.vocabulary import Classification
+from telegrams.vocabulary import Kind
+from telegrams.vocabulary import Precedence
+from telegrams.vocabulary import Role
+
+
+class TelegramQuerySet(models.QuerySet["Telegram"]):
+    """Telegrams, asked for in the archive's words."""
+
+    def held(self) -> Self:
+        """Documents shown to readers: not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def sent_by(self, person: Person) -> Self:
+        """Documents whose sender is this person."""
+        return self.filter(participations__person=person, participations__role=Role.SENDER)
+
+    def in_file(self, number: str) -> Self:
+        """Documents whose file number is this one, in any spelling of dashes, blanks and case."""
+        return self.filter(file_key=file_key(number))
+
+    def on_day(self, day: date) -> Self:
+        """Documents that may have been sent on this day."""
+        return self.filter(earliest__lte=day, latest__gte=day)
+
+    def by_date(self) -> Self:
+        """In order of the day sent; undated last; ties by volume and document."""
+        return self.order_by(F("earliest").asc(nulls_last=True), "volume__slug", "document_key")
+
+    def for_result_list(self) -> Self:
+        """Everything a result card needs, in two queries."""
+        parties = Participation.objects.filter(role__in=[Role.SENDER, Role.RECIPIENT]).select_related("person")
+        return self.select_related("volume", "post").prefetch_related(
+            Prefetch("participations", queryset=parties, to_attr="parties")
+        )
+
+    def for_reading(self) -> Self:
+        """Everything a document page needs of its own tables."""
+        return self.select_related("volume", "post", "source", "run").prefetch_related(
+            "footnotes", "page_markers", "participations__person", "corrections", "references__target__volume"
+        )
+
+
+class Telegram(models.Model):
+    """Any printed document held; its ``kind`` says telegram, despatch, memorandum and so on.
+
+    Columns hold the shown values (loaded values with corrections merged by
+    ``corrections.show``); ``loaded`` keeps each header value as read. Every offset counts code
+    points of ``text``.
+    """
+
+    volume = models.ForeignKey("telegrams.Volume", on_delete=models.PROTECT, related_name="telegrams")
+    document = models.CharField(max_length=120, help_text="Name within the volume: d690.")
+    document_key = models.CharField(max_length=240, help_text="The name with its numbers padded, for ordering.")
+
+    kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.OTHER)
+    heading = models.TextField(blank=True)
+    earliest = models.DateField(null=True, blank=True)
+    latest = models.DateField(null=True, blank=True)
+    sent_time = models.TimeField(null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    received_time = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    post = models.ForeignKey("telegrams.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="telegrams")
+    file_number = models.CharField(max_length=300, blank=True)
+    file_key = models.CharField(max_length=300, blank=True)
+    file_system = models.CharField(max_length=30, blank=True)
+    file_class = models.CharField(max_length=60, blank=True, help_text="Class and countries: 7, 711, 711.61 …")
+    message_number = models.CharField(max_length=60, blank=True)
+    classification = models.CharField(max_length=40, choices=choices(Classification), blank=True)
+    precedence = models.CharField(max_length=40, choices=choices(Precedence), blank=True)
+    signature = models.TextField(blank=True)
+    source_note = models.TextField(blank=True)
+    first_page = models.CharField(max_length=20, blank=True)
+    last_page = models.CharField(max_length=20, blank=True)
+
+    text = models.TextField()
+    layout = models.JSONField(default=dict)
+    loaded = models.JSONField(default=dict)
+    checksum = models.CharField(max_length=64)
+    source = models.ForeignKey("telegrams.Source", on_delete=models.PROTECT, related_name="telegrams")
+    run = models.ForeignKey("telegrams.ImportRun", on_delete=models.PROTECT, related_name="telegrams")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    search = SearchVectorField(null=True, editable=False)
+    search_is_partial = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The vector holds not every position of every word: the text is longer than PostgreSQL keeps.",
+    )
+
+    objects = TelegramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["volume__slug", "document_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["volume", "document"], name="one_document_of_a_name_in_a_volume"),
+            models.CheckConstraint(
+                condition=Q(earliest__isnull=True) | Q(latest__isnull=True) | Q(earliest__lte=F("latest")),
+                name="earliest_day_is_not_after_latest",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="telegram_search"),
+            models.Index(fields=["volume", "document_key"], name="telegram_in_volume"),
+            models.Index(fields=["earliest", "latest"], name="telegram_days"),
+            models.Index(fields=["file_key"], name="telegram_file"),
+            models.Index(fields=["file_class"], name="telegram_file_class"),
+            models.Index(fields=["message_number"], name="telegram_number"),
+            models.Index(fields=["kind"], name="telegram_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volume.slug}/{self.document}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.volume.slug, self.document])

@@ -1,0 +1,120 @@
+"""What every engine promises: questions as values in, answers as values out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from telegrams.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted passage: pieces of text, each with whether it is marked; ``where`` '' is the text itself.
+
+    ``where`` says 'in footnote 4', 'in the source note', 'in the heading'; ``address`` is the
+    fragment of the document's page it stands at ('passage-3', 'note-4').
+    """
+
+    pieces: tuple[tuple[str, bool], ...]
+    where: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found, with up to three passages that show why."""
+
+    telegram_id: int
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet: what the address says, what the page prints, and how many documents."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool = False
+    excluded: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetAnswer:
+    """A facet of an answer: the values shown, and how many there are in all."""
+
+    key: str
+    values: tuple[FacetCount, ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """Documents of a year: matching, and held in all."""
+
+    year: int
+    matching: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermRead:
+    """A term of the question as it was understood, with the number of documents that hold it."""
+
+    text: str
+    said: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """Something in the question that could not be read as written, and what was done instead."""
+
+    position: int
+    found: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a Query; ``total`` is exact and counts documents.
+
+    ``pinned`` are documents whose number is what was asked ('This number'); they do not
+    change the total. ``undated`` counts documents left out because a span of days was asked.
+    """
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetAnswer, ...]
+    years: tuple[YearCount, ...]
+    undated: int = 0
+    pinned: tuple[int, ...] = ()
+    read: tuple[TermRead, ...] = ()
+    misread: tuple[Misreading, ...] = ()
+
+
+class TooHeavy(Exception):
+    """The question took longer than it may; ``term`` names the costly part where one is known."""
+
+    def __init__(self, seconds: float, term: str = "") -> None:
+        super().__init__(f"stopped after {seconds} seconds")
+        self.seconds = seconds
+        self.term = term
+
+
+class Engine(Protocol):
+    """An engine is asked and kept in step; it holds nothing that the database does not."""
+
+    def ask(self, query: Query) -> Answer:
+        """The answer; raises TooHeavy."""
+
+    def all_values(self, query: Query, facet: str) -> FacetAnswer:
+        """Every value of one facet under all other filters."""
+
+    def documents(self, query: Query) -> Iterator[int]:
+        """The ids of all documents found, in order, for exports."""
+
+    def refresh(self, telegrams: list[int]) -> None:
+        """Bring these telegrams' place in the search up to date, in the caller's transaction."""
