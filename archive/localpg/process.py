@@ -17,6 +17,7 @@ from archive.localpg.refusal import ServerRefusal
 PORT = "5432"  # only a part of the socket's name: nothing listens on the network
 LONGEST_WAIT = 60.0  # seconds; a server that repeats a long log after a crash answers late
 LARGEST_LOG = 10 * 2**20
+PROCESSES = Path("/proc")
 UNFLUSHED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -72,9 +73,10 @@ def start(cluster: Cluster) -> None:
         time.sleep(0.05)
     if code == 0:
         return
+    folder = make_socket_folder(cluster)
     clear_the_way(cluster)
     begin_log(cluster)
-    options = f"-c unix_socket_directories={make_socket_folder(cluster)} -c port={PORT} -c listen_addresses="
+    options = f"-c unix_socket_directories={folder} -c port={PORT} -c listen_addresses="
     run(
         cluster,
         "pg_ctl",
@@ -97,24 +99,30 @@ def stop(cluster: Cluster) -> None:
 
 
 def clear_the_way(cluster: Cluster) -> None:
-    """Make sure that no earlier server of this folder is alive, and set a stale pid file aside.
+    """Make sure that no earlier server of this folder is alive, and set its stale lock files aside.
 
-    PostgreSQL judges the pid file by the bare number, so a zombie or another program under a recycled number stops it
-    for ever. A file is set aside only where no process works in the data folder; it is renamed, not removed.
+    PostgreSQL judges its lock files by a bare number, so a zombie or another program under a recycled number stops it
+    for ever. They are set aside only where no process works in the data folder; the pid file is renamed, not removed.
     """
+    if not PROCESSES.is_dir():
+        return  # a system that shows no working folders: PostgreSQL judges alone
     pid_file = cluster.data / "postmaster.pid"
-    if not pid_file.exists():
-        return
     named = pid_in(pid_file)
     if any(process.pid == named for process in at_work_in(cluster.data)):
         stop(cluster)  # alive, but its socket is gone (a cleaner of /tmp): stopped in order, started again below
+        make_socket_folder(cluster)
         return
     wait_for_orphans(cluster)
-    pid_file.rename(pid_file.with_name("postmaster.pid.stale"))
+    if pid_file.exists():
+        pid_file.rename(pid_file.with_name("postmaster.pid.stale"))
+    for left_over in socket_folder(cluster).glob(".s.PGSQL.*"):
+        left_over.unlink()
 
 
 def pid_in(pid_file: Path) -> int:
     """The number in the first line of a pid file; 0 where there is none."""
+    if not pid_file.exists():
+        return 0
     first = pid_file.read_text(errors="replace").partition("\n")[0].strip()
     return int(first) if first.isdecimal() else 0
 
@@ -139,8 +147,8 @@ def at_work_in(data: Path) -> list[Process]:
 
 
 def processes() -> list[Process]:
-    """Every process whose working folder this user may see; empty where the system has no /proc."""
-    return [found for entry in Path("/proc").glob("[0-9]*") if (found := read_process(entry)) is not None]
+    """Every process whose working folder this user may see."""
+    return [found for entry in PROCESSES.glob("[0-9]*") if (found := read_process(entry)) is not None]
 
 
 def read_process(entry: Path) -> Process | None:
