@@ -9,7 +9,7 @@ from datetime import date
 from datetime import time
 
 from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.file_number import class_path
+from telegrams.parsing.file_number import file_class
 from telegrams.parsing.file_number import file_key
 from telegrams.parsing.file_number import read_file_number
 from telegrams.records import Place
@@ -123,7 +123,7 @@ def columns(shown: dict[HeaderField, ShownValue]) -> Columns:
         file_number=said[HeaderField.FILE_NUMBER],
         file_key=file_key(said[HeaderField.FILE_NUMBER]),
         file_system=number.system.value if number else "",
-        file_class=class_path(number) if number else "",
+        file_class=file_class(number)[-1].code if number else "",
         message_number=said[HeaderField.MESSAGE_NUMBER],
         classification=said[HeaderField.CLASSIFICATION],
         precedence=said[HeaderField.PRECEDENCE],

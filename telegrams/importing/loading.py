@@ -70,10 +70,10 @@ def volume_of(slug: str) -> Volume:
         defaults={
             "title": fact.title,
             "short_title": fact.short_title,
-            "title_is_derived": fact.derived,
+            "title_is_derived": fact.is_derived,
             "place": fact.place,
             "publisher": fact.publisher,
-            "published": fact.published,
+            "published": str(fact.published or ""),
             "is_specimen": fact.is_specimen,
         },
     )

@@ -82,7 +82,9 @@ class Telegram(models.Model):
     file_number = models.CharField(max_length=300, blank=True)
     file_key = models.CharField(max_length=300, blank=True)
     file_system = models.CharField(max_length=30, blank=True)
-    file_class = models.CharField(max_length=60, blank=True, help_text="Class and countries: 7, 711, 711.61 …")
+    file_class = models.CharField(
+        max_length=160, blank=True, help_text="Path of scheme, class, countries, subject: 1910.7.11.61"
+    )
     message_number = models.CharField(max_length=60, blank=True)
     classification = models.CharField(max_length=40, choices=choices(Classification), blank=True)
     precedence = models.CharField(max_length=40, choices=choices(Precedence), blank=True)

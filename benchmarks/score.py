@@ -1,0 +1,51 @@
+"""Import the corpus's texts, export them, and score the export against the gold records.
+
+    python -m benchmarks.score [dev|style-b|wild|seed …]
+
+Prints the scorer's table for each set and the seconds of the import.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.scratch import CORPUS
+from benchmarks.scratch import scratch_archive
+
+SETS = {
+    "dev": (CORPUS / "text", CORPUS / "gold"),
+    "style-b": (CORPUS / "style-b", CORPUS / "style-b" / "gold.jsonl"),
+    "wild": (CORPUS / "wild", CORPUS / "wild" / "gold.jsonl"),
+    "seed": (CORPUS / "seed" / "seed.txt", CORPUS / "seed" / "gold.jsonl"),
+}
+
+
+def score(name: str, extra: list[str]) -> int:
+    """Print one set's table; the scorer's exit code."""
+    source, gold = SETS[name]
+    texts = [str(source)] if source.is_file() else [str(path) for path in sorted(source.rglob("*.txt"))]
+    with tempfile.TemporaryDirectory() as folder, scratch_archive(Path(folder)) as archive:
+        begun = time.monotonic()
+        archive.run("import", *([str(source)] if name == "dev" else texts))
+        seconds = time.monotonic() - begun
+        produced = Path(folder) / "produced.jsonl"
+        produced.write_bytes(b"\n".join(archive.export().values()))
+        sys.stdout.write(f"\n{name}: {len(texts):,} texts, import {seconds:.1f} s, {len(texts) / seconds:.0f} a second\n")
+        sys.stdout.flush()
+        scorer = [sys.executable, str(CORPUS / "score.py"), str(gold), str(produced), *extra]
+        return subprocess.run(scorer, check=False).returncode  # noqa: S603
+
+
+def main() -> int:
+    """Score the sets asked for; the highest exit code of the scorer."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sets", nargs="*", default=list(SETS), choices=list(SETS))
+    options, extra = parser.parse_known_args()
+    return max(score(name, extra) for name in options.sets)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""An archive of its own for a measurement: its own database and data folder, gone afterwards."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.parse import urlunsplit
+
+import psycopg
+from psycopg import sql
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CORPUS = Path(os.environ.get("ARCHIVE_CORPUS") or REPOSITORY.parent / "shared" / "corpus")
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """A scratch archive: the environment in which ``manage.py`` works on it."""
+
+    environment: dict[str, str]
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """``manage.py`` with these arguments, running; what it prints is dropped."""
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, str(REPOSITORY / "manage.py"), *arguments],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """``manage.py`` with these arguments, to its end, with what it printed."""
+        return subprocess.run(  # noqa: S603
+            [sys.executable, str(REPOSITORY / "manage.py"), *arguments],
+            env=self.environment,
+            capture_output=True,
+            check=False,
+        )
+
+    def export(self) -> dict[str, bytes]:
+        """Every document held, as a line of gold-jsonl by its id."""
+        lines = self.run("export", "--format", "gold-jsonl").stdout.splitlines()
+        return {line.split(b'"', 4)[3].decode(): line for line in lines if line}
+
+
+@contextmanager
+def scratch_archive(folder: Path) -> Iterator[Scratch]:
+    """A migrated, empty archive: beside DATABASE_URL's database where that is set, else embedded in ``folder``."""
+    environment = {**os.environ, "ARCHIVE_DATA": str(folder)}
+    url = os.environ.get("DATABASE_URL", "")
+    name = f"scratch_{secrets.token_hex(6)}"
+    if url:
+        _administer(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    archive = Scratch(environment)
+    # The server of an embedded archive lives as long as a process uses it: one that waits keeps it warm.
+    migrated = archive.run("migrate", "--verbosity", "0")
+    if migrated.returncode:
+        raise RuntimeError(migrated.stderr.decode())
+    try:
+        yield archive
+    finally:
+        if url:
+            _administer(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        else:
+            archive.run("localpg", "stop")
+
+
+def _administer(url: str, statement: sql.Composed) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,26 @@
+"""kill -9 in the middle of an import: what is held is whole, and the next run completes it."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.faults import kill_imports
+from benchmarks.faults import undisturbed
+from benchmarks.scratch import scratch_archive
+
+
+@pytest.mark.parametrize("volume", ["frus1934v04"])
+def test_three_kills_leave_whole_documents_and_the_next_run_completes_them(
+    corpus: Path, tmp_path: Path, volume: str
+) -> None:
+    paths = [str(corpus / "text" / volume)]
+    with scratch_archive(tmp_path / "undisturbed") as archive:
+        whole, seconds = undisturbed(archive, paths)
+
+    with scratch_archive(tmp_path / "killed") as archive:
+        outcome = kill_imports(archive, paths, whole, seconds, [0.4, 0.6, 0.8])
+
+    assert len(whole) == 135
+    assert [kill.torn for kill in outcome.kills] == [(), (), ()]
+    assert any(0 < kill.held < len(whole) for kill in outcome.kills)
+    assert outcome.differing == ()
