@@ -71,6 +71,8 @@ class Server:
             return
         self._users.close()
         self._users = None
+        if not self.home.is_dir():
+            return  # somebody took the whole folder away
         with self._alone():
             # Opened anew: a forked child that still lives holds the old lock, and is counted by it.
             if self._nobody_else() and self.answers():
