@@ -14,14 +14,14 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telegrams.parsing.tables import ClassFact
-from telegrams.parsing.tables import class_facts
-from telegrams.parsing.tables import country_name
-from telegrams.parsing.tables import country_numbers
+from telegrams.parsing.decimal_stem import FIRST_SCHEME
+from telegrams.parsing.decimal_stem import SECOND_SCHEME
+from telegrams.parsing.decimal_stem import FilePart
+from telegrams.parsing.decimal_stem import FilePartKind
+from telegrams.parsing.decimal_stem import Stem
+from telegrams.parsing.decimal_stem import read_stem
 from telegrams.vocabulary import Word
 
-FIRST_SCHEME = "1910-1949"
-SECOND_SCHEME = "1950-1963"
 LONGEST = 200
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
@@ -42,37 +42,11 @@ class FileSystem(Word):
     SUBJECT_NUMERIC = "subject-numeric", "Subject-Numeric File, 1963–1973", "Subject, number and country, as printed."
 
 
-class FilePartKind(Word):
-    """What a part of a file number says."""
-
-    CLASS = "class", "Class", "The first digit."
-    FIXED = "fixed", "Number", "A number with a meaning of its own, whatever its digits."
-    COUNTRY = "country", "Country", "A country number of the scheme."
-    SUBJECT = "subject", "Subject", "The digits after the countries."
-    QUALIFIER = "qualifier", "Qualifier", "Words or a name mark after the digits."
-    SUFFIX = "suffix", "Suffix", "The serial or filing date after the stroke."
-
-
 class ClassStep(NamedTuple):
     """One step of the path class › country › subject: ``code`` for addresses, ``label`` to show."""
 
     code: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """A part as printed and what it means; ``label`` is empty where we cannot read the part.
-
-    ``code`` is the entry of the table that was met and ``lasting`` its name without regard to the
-    year, both empty where there is none.
-    """
-
-    printed: str
-    label: str
-    kind: FilePartKind
-    code: str = ""
-    lasting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +80,8 @@ class _Suffix:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Stem:
-    parts: tuple[FilePart, ...]
-    digits: str
-    qualifier: str
-    summary: str
-    problem: str | None = None
-
-
 # "711.61", "867n.01", "611.60 d 31", "123 G 861", "860h. 51", "710 Consultation"
-_STEM = re.compile(r"\d{3}(?!\d) ?(?:[A-Za-z](?![A-Za-z]) ?)?(?:\. ?[\dA-Z]|(?= ?[A-Z(]|$|-))")
+_STEM = re.compile(r"\d{3}(?!\d) ?(?:[A-Za-z](?![A-Za-z]) ?)?(?:\. ?[\dA-Z]|(?= ?[A-Z(\[]|$|-))")
 # "11-2245", "12-345", and a list of them as footnotes print it: "6-2249, 6-2149"
 _DATED = re.compile(r"(?P<month>\d{1,2})-(?P<day>\d{1,2})(?P<year>\d\d)(?:, ?\d{1,2}-\d{3,4})*")
 # "332", "3305a", "3302½", "10092 ½a", "84, 90", "12-14", "410 supp", "2 Suppl.", "69 F. W", "850-Telegram"
@@ -130,21 +95,16 @@ _SERIAL = re.compile(
 _UNNUMBERED = re.compile(r"-|[a-z]")
 # a date whose stroke the print lost: "711.94114 Supplies 2-2445"
 _LOST_STROKE = re.compile(r"(?<=[^\d\s]) (?=\d{1,2}[-‐‑‒–—−]\d{3,4}$)")
-# "Internal affairs of the Soviet Union", but "of Mexico"
-_WITH_ARTICLE = re.compile(
-    r"United |Soviet|Netherlands|Union |Kingdom |Free |Federal |Federated |Unfederated |Dominican Republic|Holy See"
-    r"|Philippines|Near East|Gold Coast|Belgian Congo|Baltic|Balkan"
+# "File No.", "FW" (filed with) and "Paris Peace Conf." stand before the number itself
+_PREFIX = re.compile(
+    r"(?P<file>File\s*No\.?\s*)?(?P<with>F\.?\s?W\.?\s)?(?P<paris>Paris Peace Conf(?:erence|\.)?,? ?)?", re.IGNORECASE
 )
-_PREFIX = re.compile(r"(?P<file>File\s*No\.?\s*)?(?P<paris>Paris Peace Conf(?:erence|\.)?,? ?)?", re.IGNORECASE)
 _NUMERICAL = re.compile(r"(?P<case>\d{1,5})(?:/(?P<item>\d+(?:-\d+)?))?")
 # "POL 17 USSR-US", "DEF 12 NATO", "POL VIET S": a primary subject of the 1963 manual opens it
 _SUBJECT_NUMERIC = re.compile(
     r"(?P<subject>AGR|AID|AV|CSM|CUL|DEF|ECIN|EDU|FN|FSE|FT|INCO|INT|LAB|LEG|ORG|PER|PET|POL|PPV|REF|SCI|SOC|STR|TEL"
     r"|TRV|UN|XMT)(?: \d{1,2}(?:-\d{1,2})*)?(?: [A-Z][A-Z. -]*)?(?:/[\d-]+)?"
 )
-_COUNTRY = re.compile(r"(?P<digits>\d\d)(?: ?(?P<letter>[A-Za-z])(?![a-z])(?P<cutter> ?\d)?)?")
-# "105A" with its letter, but "5" of "5B22", where B 22 is a name mark
-_SUBJECT = re.compile(r"\d+(?:[A-Z](?![a-z\d]))?")
 
 
 def read_file_number(printed: str, year: int | None) -> FileNumber | None:
@@ -266,7 +226,7 @@ def _read_numerical(shown: str, text: str, year: int | None) -> FileNumber | Non
     item = match["item"]
     suffix = _Suffix(printed=item, serial=item, label=f"paper {item} of the case") if item else _Suffix()
     case = FilePart(match["case"], f"Case {match['case']}", FilePartKind.FIXED)
-    return _number(shown, FileSystem.NUMERICAL, _Stem((case,), match["case"], "", f"Case {match['case']}"), suffix)
+    return _number(shown, FileSystem.NUMERICAL, Stem((case,), match["case"], "", f"Case {match['case']}"), suffix)
 
 
 def _read_conference(shown: str, text: str) -> FileNumber | None:
@@ -275,12 +235,12 @@ def _read_conference(shown: str, text: str) -> FileNumber | None:
         return None
     stem_text, suffix = _split(text)
     if text[0] in "2345678":
-        stem = _read_stem(stem_text, FIRST_SCHEME, 1919)
+        stem = read_stem(stem_text, FIRST_SCHEME, 1919)
         return _number(shown, FileSystem.PEACE_CONFERENCE, stem, suffix)
     words = re.match(r"[\d. ]*\d", stem_text)
     digits = words[0] if words else stem_text
     label = "Commission to Negotiate Peace: a scheme of its own"
-    stem = _Stem((FilePart(digits, label, FilePartKind.FIXED),), digits, stem_text[len(digits) :].strip(" -–"), label)
+    stem = Stem((FilePart(digits, label, FilePartKind.FIXED),), digits, stem_text[len(digits) :].strip(" -–"), label)
     return _number(shown, FileSystem.PEACE_CONFERENCE, stem, suffix)
 
 
@@ -290,7 +250,7 @@ def _read_subjects(shown: str, text: str, year: int | None) -> FileNumber | None
     if match is None or match[0] == match["subject"] or (year is not None and year < 1963):
         return None
     part = FilePart(text, "", FilePartKind.SUBJECT)
-    return _number(shown, FileSystem.SUBJECT_NUMERIC, _Stem((part,), text, "", "Subject-Numeric File"), _Suffix())
+    return _number(shown, FileSystem.SUBJECT_NUMERIC, Stem((part,), text, "", "Subject-Numeric File"), _Suffix())
 
 
 def _read_decimal(shown: str, text: str, year: int | None) -> FileNumber | None:
@@ -302,7 +262,7 @@ def _read_decimal(shown: str, text: str, year: int | None) -> FileNumber | None:
         return None
     scheme = _scheme(suffix, year)
     system = FileSystem.DECIMAL_1950 if scheme == SECOND_SCHEME else FileSystem.DECIMAL_1910
-    return _number(shown, system, _read_stem(stem_text, scheme, suffix.filed.year if suffix.filed else year), suffix)
+    return _number(shown, system, read_stem(stem_text, scheme, suffix.filed.year if suffix.filed else year), suffix)
 
 
 def _scheme(suffix: _Suffix, year: int | None) -> str:
@@ -356,7 +316,7 @@ def _read_filed(printed: str, dated: re.Match[str]) -> _Suffix:
     return _Suffix(printed=printed, filed=filed, label=label)
 
 
-def _number(shown: str, system: FileSystem, stem: _Stem, suffix: _Suffix) -> FileNumber:
+def _number(shown: str, system: FileSystem, stem: Stem, suffix: _Suffix) -> FileNumber:
     parts = list(stem.parts)
     if suffix.printed:
         parts.append(FilePart(f"/{suffix.printed}", suffix.label, FilePartKind.SUFFIX))
@@ -372,199 +332,3 @@ def _number(shown: str, system: FileSystem, stem: _Stem, suffix: _Suffix) -> Fil
         summary=stem.summary,
         problem=suffix.problem or stem.problem,
     )
-
-
-class _Reading:
-    """A cursor over the stem: parts are taken from the left, the rest is the qualifier."""
-
-    def __init__(self, text: str, scheme: str, year: int | None) -> None:
-        self.text = text
-        self.scheme = scheme
-        self.year = year
-        self.at = 0
-        self.parts: list[FilePart] = []
-        self.problem: str | None = None
-
-    def rest(self) -> str:
-        return self.text[self.at :]
-
-    def skip(self, chars: str) -> None:
-        while self.rest()[:1] and self.rest()[:1] in chars:
-            self.at += 1
-
-    def take_fact(self, length: int, fact: ClassFact, kind: FilePartKind) -> None:
-        printed = self.text[self.at : self.at + length]
-        self.parts.append(FilePart(printed, fact.short or fact.label, kind, fact.code, fact.short or fact.label))
-        self.at += length
-
-    def take_country(self, *, cutter_follows: bool = False) -> bool:
-        """A country number at the cursor, with its letter where the table has digits and letter.
-
-        ``cutter_follows``: in claims (411.57 N 83) a letter before digits is a name mark.
-        """
-        match = _COUNTRY.match(self.text, self.at)
-        if match is None:
-            return False
-        lettered = match["digits"] + (match["letter"] or "").lower()
-        is_cutter = cutter_follows and match["cutter"] is not None
-        number = match["digits"]
-        end = match.end("digits")
-        if match["letter"] and not is_cutter and lettered in country_numbers(self.scheme):
-            number, end = lettered, match.end("letter")
-        name = country_name(self.scheme, number, self.year)
-        if name is None:
-            return False
-        lasting = country_name(self.scheme, number, None) or name
-        self.parts.append(FilePart(self.text[self.at : end], name, FilePartKind.COUNTRY, number, lasting))
-        self.at = end
-        return True
-
-    def take_subject(self, kind: str) -> None:
-        """The digits at the cursor as a subject: labelled by the longest code that fits."""
-        match = _SUBJECT.match(self.text, self.at)
-        if match is None:
-            return
-        printed = match[0]
-        fact = _subject_fact(self.scheme, kind, printed.replace(".", "").upper())
-        label = fact.label if fact else ""
-        self.parts.append(FilePart(printed, label, FilePartKind.SUBJECT, fact.code if fact else "", label))
-        self.at = match.end()
-
-    def take_qualifier(self) -> str:
-        words = self.rest().strip(" .-–")
-        if words:
-            code = re.sub(r"[. ]", "", words).upper()
-            facts = class_facts(self.scheme, "qualifier")
-            label = next((fact.label for fact in facts if fact.code == code), "")
-            self.parts.append(FilePart(words, label, FilePartKind.QUALIFIER))
-        return words
-
-
-def _subject_fact(scheme: str, kind: str, digits: str) -> ClassFact | None:
-    """The closest subject: ``114A`` is 114 where the table has no 114A."""
-    bare = digits.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    for fact in class_facts(scheme, kind):
-        if fact.code in (digits, bare) or (fact.shape == "prefix" and digits.startswith(fact.code)):
-            return fact
-    return None
-
-
-def _read_stem(text: str, scheme: str, year: int | None) -> _Stem:
-    """Class, then a fixed number or countries, then the subject, then words."""
-    reading = _Reading(text, scheme, year)
-    class_fact = next((fact for fact in class_facts(scheme, "class") if fact.code == text[0]), None)
-    if class_fact is None:
-        problem = f"class {text[0]} is not of the scheme {scheme}"
-        return _Stem((FilePart(text, "", FilePartKind.CLASS),), text, "", "", problem)
-    fixed = _fixed_fact(text, scheme, year)
-    if fixed:
-        _read_fixed(reading, class_fact, fixed)
-    else:
-        reading.take_fact(1, class_fact, FilePartKind.CLASS)
-        _READERS[class_fact.shape](reading)
-    end = reading.at
-    qualifier = reading.take_qualifier()
-    return _Stem(
-        parts=tuple(reading.parts),
-        digits=text[:end].strip(" .-–"),
-        qualifier=qualifier,
-        summary=_summary(class_fact, tuple(reading.parts)),
-        problem=reading.problem,
-    )
-
-
-def _fixed_fact(text: str, scheme: str, year: int | None) -> ClassFact | None:
-    compact = text.replace(" ", "").upper()
-    facts = class_facts(scheme, "fixed")
-    return next((fact for fact in facts if compact.startswith(fact.code.upper()) and fact.holds_in(year)), None)
-
-
-def _read_fixed(reading: _Reading, class_fact: ClassFact, fixed: ClassFact) -> None:
-    """A number with a meaning of its own; 701.6111 and 124.42 have countries after the point."""
-    reading.parts.append(
-        FilePart(class_fact.code, class_fact.short, FilePartKind.CLASS, class_fact.code, class_fact.short)
-    )
-    length = _printed_length(reading.text, len(fixed.code))
-    reading.take_fact(length, fixed, FilePartKind.FIXED)
-    if fixed.shape:
-        reading.skip(" .")
-        found = reading.take_country()
-        reading.skip(" ")
-        if found and fixed.shape == "pair":
-            found = reading.take_country()
-        if not found and reading.rest()[:1].isdigit():
-            reading.problem = f"no country number stands after {fixed.code}"
-    reading.skip(" .")
-    reading.take_subject("none")
-
-
-def _printed_length(text: str, count: int) -> int:
-    """How many characters of the print hold that many that are no blanks."""
-    length = 0
-    while count:
-        count -= text[length] != " "
-        length += 1
-    return length
-
-
-def _read_pair(reading: _Reading) -> None:
-    """``7AA.BB…``: two countries, then a subject of the class."""
-    digit = reading.text[0]
-    cutter = digit in "234" and reading.scheme == FIRST_SCHEME
-    if not reading.take_country(cutter_follows=cutter):
-        reading.problem = f"no country number of {reading.scheme} stands after the class"
-        return
-    reading.skip(" .")
-    if not reading.take_country(cutter_follows=cutter) and reading.rest()[:1].isdigit():
-        reading.problem = f"{reading.rest()[:2]} after the point is no country number of {reading.scheme}"
-    reading.skip(" .")
-    reading.take_subject(f"subject-{digit}" if reading.scheme == FIRST_SCHEME else "none")
-
-
-def _read_state(reading: _Reading) -> None:
-    """``8AA.subject``: one country, then a subject."""
-    if not reading.take_country():
-        reading.problem = f"no country number of {reading.scheme} stands after the class"
-        return
-    reading.skip(" .")
-    reading.take_subject(f"subject-{reading.text[0]}")
-
-
-def _read_conference_subject(reading: _Reading) -> None:
-    """``511.4``: after the 5 the digits of a class 8 subject, whatever stands between them."""
-    match = re.match(r"[\d.]*\d", reading.rest())
-    if match is None:
-        return
-    fact = _subject_fact(reading.scheme, "subject-8", match[0].replace(".", ""))
-    label = fact.label if fact else ""
-    reading.parts.append(FilePart(match[0], label, FilePartKind.SUBJECT, fact.code if fact else "", label))
-    reading.at += match.end()
-
-
-def _read_plain(reading: _Reading) -> None:
-    """Classes 0 and 1, and 3 of the second scheme: only fixed numbers have a meaning."""
-    match = re.match(r"[\d.]*\d[A-Z]*(?![a-z])", reading.rest())
-    if match:
-        reading.parts.append(FilePart(match[0], "", FilePartKind.SUBJECT))
-        reading.at += match.end()
-
-
-_READERS = {"pair": _read_pair, "state": _read_state, "conference": _read_conference_subject, "": _read_plain}
-
-
-def _summary(class_fact: ClassFact, parts: tuple[FilePart, ...]) -> str:
-    """One sentence: ``Political relations: United States – Soviet Union``."""
-    names = [part.label for part in parts if part.kind == FilePartKind.COUNTRY]
-    fixed = next((part.label for part in parts if part.kind == FilePartKind.FIXED), None)
-    subject = next((part.label for part in parts if part.kind == FilePartKind.SUBJECT and part.label), None)
-    states = " – ".join(names)
-    if fixed:
-        return f"{fixed}: {states}" if states else fixed
-    if class_fact.shape == "state" and names:
-        article = "the " if _WITH_ARTICLE.match(states) else ""
-        head = f"{class_fact.short} of {article}{states}"
-        return f"{head}: {subject}" if subject else head
-    head = f"{class_fact.short}: {states}" if names else class_fact.short
-    if subject is None:
-        return head
-    return f"{head} ({subject})" if names else f"{head}: {subject}"

@@ -133,8 +133,8 @@ class VolumeFact:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with resources.files(__package__).joinpath(name).open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(table)
+    table = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    yield from csv.DictReader(table.splitlines())
 
 
 def _year(printed: str) -> int | None:
