@@ -1,0 +1,75 @@
+"""The sender's own serial of a telegram, despatch or instruction."""
+
+import re
+from dataclasses import dataclass
+
+# No. 58.] · No. 58 · [No. 207] · No. 29,132 · No. 999, Diplomatic] · No. 12½.]
+_LINE = re.compile(
+    r"""[\[“"(*]{0,2}(?:Despatch\s+|Dispatch\s+|Instruction\s+)?No\.?\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<letter>[A-Za-z]{1,2}|½|/[A-Z\d]{1,3})?
+    \s*(?P<rest>[.,;—–-]*\s*(?:Diplomatic|Confidential|Political|Commercial|Consular|Private|Separate|Special|Telegram|Bis|bis|Strictly\s+Confidential|D\.\s?S\.|G\.)?[\s.,]*)
+    [\])]?\.?$""",
+    re.VERBOSE,
+)
+# 3930. At the theatre · 7956 [7946]. · 1012. Amdel No. 20. · TEHE 707.
+_OPENING = re.compile(r"\s*(?P<open>[“\"(]?)(?P<number>\d{1,5})(?:\s?\[(?P<right>\d{1,5})\])?\.(?=\s|$)")
+_SERIES = re.compile(r"\s*(?P<number>[A-Z][A-Za-z]{2,9}\s+\d{1,4})\.(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNumber:
+    """A number, its range in the line, and the editors' correction in brackets if there is one."""
+
+    number: str
+    start: int
+    end: int
+    corrected: str | None = None
+
+
+def read_number_line(text: str) -> MessageNumber | None:
+    """The number of a line such as 'No. 58.]', or None where the line holds more.
+
+    >>> read_number_line("No. 29,132").number, read_number_line("No. 58.]").number
+    ('29132', '58')
+    >>> read_number_line("No. 58 was received.") is None
+    True
+    """
+    match = _LINE.match(text.strip())
+    if match is None:
+        return None
+    left = len(text) - len(text.lstrip())
+    number = match["number"].replace(",", "") + (match["letter"] or "")
+    return MessageNumber(number, left + match.start("number"), left + match.end("letter" if match["letter"] else "number"))
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether a number line closes with a bracket, as despatch numbers do ('No. 58.]').
+
+    >>> is_bracketed("No. 58.]"), is_bracketed("No. 58.")
+    (True, False)
+    """
+    return text.rstrip(" .").endswith("]")
+
+
+def read_opening_number(text: str, is_list: bool = False) -> MessageNumber | None:
+    """The number that opens the first paragraph of a telegram; none where a list begins.
+
+    >>> read_opening_number("3930. At the theatre last night").number
+    '3930'
+    >>> read_opening_number("7956 [7946]. For the Secretary").corrected
+    '7946'
+    >>> read_opening_number("1. First", is_list=True) is None
+    True
+    """
+    match = _OPENING.match(text)
+    if match is None or match["open"] or (is_list and int(match["number"]) == 1):
+        return None
+    return MessageNumber(match["number"], match.start("number"), match.end("number"), match["right"])
+
+
+def begins_list_item(text: str, label: int) -> bool:
+    """Whether a paragraph is item ``label`` of a numbered list.
+
+    >>> begins_list_item("2. The Minister", 2)
+    True
+    """
+    return bool(re.match(rf"\s*[\[(“\"]?{label}[.)]\s", text))

@@ -1,0 +1,148 @@
+"""Names under a text, closing words before them, and addresses below."""
+
+import re
+
+from telegrams.parsing.names import is_name
+from telegrams.parsing.names import surname
+
+LONGEST = 170
+
+# I am, sir, your obedient servant, · I have [etc.] · Very respectfully, · Yours sincerely, · Accept, etc.
+_CLOSING = re.compile(
+    r"""(?:.{0,400}?(?:obedient|humble|faithful)(?:\s\w+){0,3}\s+servants?[\s.,;]*
+    |(?:I|We)\s+(?:have|am|remain|avail|beg|embrace|take|seize|are|renew)\b[^.]{0,90}(?:\[etc\.?\]|&c\.?|etc\.?|&c)[\s.,;]*
+    |(?:Accept|Please\s+accept|Receive|Be\s+pleased)\b[^.]{0,110}(?:\[etc\.?\]|&c\.?|etc\.?|consideration|assurances?|esteem|regard)[^.]{0,60}[\s.,;]*
+    |(?:The\s+undersigned|I)\s+(?:avails?|embraces?|takes?)\b.{0,260}
+    |(?:With\s+(?:great|high|the|kind|best|warm|much|sincere|profound|my|every|all|considerations?|sentiments?|assurances?|renewed|respect|esteem|cordial)\b.{0,160})
+    |(?:(?:I\s+am|I\s+remain|We\s+are|We\s+remain|Believe\s+me|Very|Most|Yours?|Ever|Always|Respectfully|Sincerely|Faithfully|Cordially|As\s+ever
+       |Affectionately|Truly|Your\s+obedient|Your\s+friend|Submitted|Your)\b[^.:]{0,90}(?:yours?|respectfully|truly|sincerely|faithfully|cordially|submitted|respect|ever|affectionately|fraternally|sir|excellency|always|friend)\b[^.:]{0,60}[\s.,;]*)
+    |(?:Respectfully|Sincerely|Faithfully|Cordially|Truly|As\s+ever|Very\s+respectfully|Affectionately|Yours|Fraternally|Obediently)(?:\s+(?:yours?|submitted|etc\.?))?[\s.,;]*
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FOR_ANOTHER = re.compile(r"\[?(?:For(?:\s+and\s+in\s+the\s+absence\s+of)?|By|By\s+direction\s+of)\s+(?:the\s+)?[A-Z][\w\s.’,’-]{2,70}:?\]?")
+_SEAL = re.compile(r"[\[(]\s?(?:seals?|l\.\s?s\.|seal\s+of\b[^\])]{0,70}|signed|signature|place\s+of\s+seal)[\s.]*[\])]\.?", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"""\[?(?:(?:The|His|Her|U\.\s?S\.?|United\s+States|American|British|Acting|Assistant|Under|Deputy|Vice|Vice-|Second|First|Third|Chief|Special|Honorary|Late)[\s-]+){0,4}
+    (?:Secretary|Secretaries|Counsell?or|Consul(?:[\s-]General)?|Vice[\s-]?Consul|Minister|Ambassador|Attach[ée]|Director|Solicitor|Chairman|President|Commissioner|Commander|Captain
+    |Colonel|General|Major(?:\s+General)?|Brigadier(?:\s+General)?|Admiral|Rear\s+Admiral|Lieutenant|Envoy|Charg[ée](?:\sd[’']\s?Affaires)?|Delegate|Representative|Agent|Clerk|Governor|Attorney|Treasurer|Chancellor|Officer|Adviser|Advisor|Commercial|Administrator|Mayor|Premier|Marshal|Comptroller|Manager|Prime\s+Minister|Notary|Deputy|Postmaster|Member|Members|Justice|Judge|Legal\s+Adviser|Economic|Military|Naval|Division|Office|In\s+charge|for\s+the)\b[^.;:?!]{0,110}\.?\]?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NO_SIGNATURE = re.compile(
+    r"""\b(?:Repeat(?:ed)?|Please|Copy|Copies|Mailed|Sent|Paris|Not\s+printed|Inform(?:ed)?|Same\s+to|Advise|Translation|Approved|Noted|Confidential|Received|Continued|Etc|Following|Advised|Department|Embassy|Legation
+    |Adopted|Done|Present|Adjourned|End|Message|Ends|Article|Section|Annex|Appendix|Enclosure|Inclosure|No|Chapter|Part|Total|Note|Notes|Question|Answer|Exhibit|Protocol|Table|Schedule|Agenda|Telegram)\b""",
+    re.VERBOSE,
+)
+_ADDRESS = re.compile(
+    r"""(?:(?:To\s+)?(?:the\s+|his\s+|her\s+)?(?:right\s+)?(?:Hon|Honorable|His\s+Excellency|His\s+Highness|His\s+Imperial|Her\s+Majesty[’']?s?|Sir|Messrs|Messieurs|The\s+Right\s+Hon)\b[.,]?
+      |To\s+(?:the|his|her|Mr|Lord|Sir|[A-Z])|Their\s+Excellenc|His\s+Excellency|Excellenc)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS_MARKS = re.compile(r"&c\.?|\bEsq\b|\betc\.?,?\s*etc|\bEsquire\b")
+_TITLED = re.compile(
+    r"(?:Mr|Mrs|Lord|M|Monsieur|Sir|Señor|Senor|Baron|Count|Prince|Earl|General|Rear Admiral|Commodore|Captain|Dr|Professor|Messrs|Viscount|Marquis|The)\b\.?\s"
+)
+_POSTSCRIPT = re.compile(r"\[?P\.\s?(?:P\.\s?)?S\.|Postscript\b|N\.\s?B\.")
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph is the courtesy before a signature.
+
+    >>> is_closing("I have the honor to be, sir, your obedient servant,"), is_closing("Accept [etc.]")
+    (True, True)
+    >>> is_closing("The Minister has left."), is_closing("I am [etc.]")
+    (False, True)
+    """
+    text = text.strip()
+    if len(text) > 700:
+        text = text[-400:]
+    return bool(_CLOSING.fullmatch(text)) or bool(
+        re.search(r"(?:obedient(?:,? \w+)? servant|I am,? (?:dear )?sir,? (?:very )?respectfully[^.]{0,40}|&c\.,? &c|\[etc\.?\]|, etc\.),?\s*$", text)
+    )
+
+
+def is_signature_line(text: str) -> bool:
+    """Whether a line looks like a name under a text, with or without an office.
+
+    >>> is_signature_line("Kellogg"), is_signature_line("F. B. FORBES, Vice-Consul, in charge of Consulate General.")
+    (True, True)
+    >>> is_signature_line("S[umner] W[elles]"), is_signature_line("Repeated to Tegucigalpa."), is_signature_line("Sir:")
+    (True, False, False)
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST or text[-1] in ":;?!" or " | " in text:
+        return False
+    if text[0] in "“\"‘*(" and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
+        return False
+    core = re.sub(r"^\[?(?:\(?(?:[Ss]igned|Sgd\.?|s|SIGNED)[.,]?\)?:?)\s+", "", text)
+    core = re.sub(r"\[(?:seal|l\.\s?s)\.?\]", "", core, flags=re.IGNORECASE)
+    core = re.sub(r"[\[\]()]", "", core).replace(" + ", " ").replace("/s/", "").strip(" ,.—–-")
+    if not core or _NO_SIGNATURE.match(core):
+        return False
+    name, _, title = core.partition(",")
+    name = re.sub(r"\s*\b(?:his|mark|per)\b\s*", " ", name).strip()
+    if re.match(r"(?:Mr|Mrs)\b", name) or len(name.split()) > 8:
+        return False
+    plain = re.sub(r"\b(?:Captain|Lieutenant|Colonel|General|Major|Admiral|Commander|Prince|Count|Baron|Lord|Duke|Rear|Vice|Commodore|Consul|Marquis|Viscount|Earl|Sir|Le|La|El)\b\.?\s*", "", name)
+    if not (is_name(name) or is_name(plain) or re.fullmatch(r"(?:[A-Z]\.\s?){2,5}", name + ".")):
+        return False
+    if title and len(title.split()) > 18:
+        return False
+    return text[-1] != "." or len(core.split()) <= 16
+
+
+def is_office_line(text: str) -> bool:
+    """Whether a line under a name is the signer's office, or says for whom he signs.
+
+    >>> is_office_line("Counselor of Embassy"), is_office_line("For the Ambassador:"), is_office_line("[seal]")
+    (True, True, True)
+    """
+    text = text.strip()
+    if len(text) > LONGEST or not text:
+        return False
+    return bool(_SEAL.fullmatch(text) or _FOR_ANOTHER.fullmatch(text) or _OFFICE.fullmatch(text))
+
+
+def signs_for_another(text: str) -> bool:
+    """Whether a line opens a signature block: 'For the Secretary of State:'.
+
+    >>> signs_for_another("For the Secretary of State:"), signs_for_another("For this we thank you")
+    (True, False)
+    """
+    text = text.strip()
+    return bool(_FOR_ANOTHER.fullmatch(text) or _SEAL.fullmatch(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether a line under a letter is its address.
+
+    >>> is_address("Hon. William H. Seward, Secretary of State, Washington, D. C.")
+    True
+    >>> is_address("Wm. L. Dayton, Esq., &c., &c.")
+    True
+    """
+    text = text.strip()
+    if not text or len(text) > 260 or text[-1] in "?!:":
+        return False
+    return bool(_ADDRESS.match(text) or _ADDRESS_MARKS.search(text) or _TITLED.match(text))
+
+
+def is_postscript(text: str) -> bool:
+    """Whether a paragraph is a postscript.
+
+    >>> is_postscript("P. S.—Since writing the above")
+    True
+    """
+    return bool(_POSTSCRIPT.match(text.strip()))
+
+
+def is_same_person(signature: str, name: str | None) -> bool:
+    """Whether a signature bears the family name of ``name``.
+
+    >>> is_same_person("W. H. SEWARD.", "Seward"), is_same_person("Kellogg", None)
+    (True, False)
+    """
+    if not name:
+        return False
+    mine, theirs = surname(signature), surname(name)
+    return bool(mine and theirs and mine.casefold().strip("[]") == theirs.casefold())
