@@ -27,6 +27,10 @@ _COUNTRY = re.compile(r"(?P<digits>\d\d)(?: ?(?P<letter>[A-Za-z])(?![a-z])(?P<cu
 _SUBJECT = re.compile(r"\d+(?:[A-Z](?![a-z\d]))?")
 
 
+# "711.", "860 h.": without its point a number such as "350 Korea" has no countries we could read
+_POINTED = re.compile(r"\d{3} ?(?:[A-Za-z] ?)?\.")
+
+
 class FilePartKind(Word):
     """What a part of a file number says."""
 
@@ -82,6 +86,8 @@ def read_stem(text: str, scheme: str, year: int | None) -> Stem:
         _read_fixed(reading, class_fact, fixed)
     else:
         reading.take_fact(1, class_fact, FilePartKind.CLASS)
+        if class_fact.shape in ("pair", "state") and not _POINTED.match(text):
+            return _unpointed(text, class_fact)
         _READERS[class_fact.shape](reading)
     end = reading.at
     qualifier = reading.take_qualifier()
@@ -92,6 +98,13 @@ def read_stem(text: str, scheme: str, year: int | None) -> Stem:
         summary=_summary(class_fact, tuple(reading.parts)),
         problem=reading.problem,
     )
+
+
+def _unpointed(text: str, class_fact: ClassFact) -> Stem:
+    words = text[3:].strip(" .-–")
+    part = FilePart(text[:3], "", FilePartKind.FIXED)
+    problem = f"{text[:3]} without a point is not in the table of class {class_fact.code}"
+    return Stem((part,), text[:3], words, class_fact.short, problem)
 
 
 class _Reading:
@@ -127,10 +140,11 @@ class _Reading:
             return False
         lettered = match["digits"] + (match["letter"] or "").lower()
         is_cutter = cutter_follows and match["cutter"] is not None
-        number = match["digits"]
-        end = match.end("digits")
-        if match["letter"] and not is_cutter and lettered in country_numbers(self.scheme):
-            number, end = lettered, match.end("letter")
+        is_lettered = match["letter"] is not None and not is_cutter and lettered in country_numbers(self.scheme)
+        if match["letter"] and not is_lettered and self._ends_number(match):
+            return False
+        number = lettered if is_lettered else match["digits"]
+        end = match.end("letter" if is_lettered else "digits")
         name = country_name(self.scheme, number, self.year)
         if name is None:
             return False
@@ -138,6 +152,10 @@ class _Reading:
         self.parts.append(FilePart(self.text[self.at : end], name, FilePartKind.COUNTRY, number, lasting))
         self.at = end
         return True
+
+    def _ends_number(self, match: re.Match[str]) -> bool:
+        """Whether the letter stands between the digits and a point or the end, so that it is theirs: 790G.11."""
+        return match.start("letter") == match.end("digits") and self.text[match.end("letter") :][:1] in (".", "")
 
     def take_subject(self, kind: str) -> None:
         """The digits at the cursor as a subject: labelled by the longest code that fits."""

@@ -36,9 +36,10 @@ _RUN_ON = re.compile(r".*\b(?:united states|department of state|legation|embassy
 _ABOUT_THE_DATE = re.compile(r"\b(?:undated|circa|(?:sun|mon|tues|wednes|thurs|fri|satur)day)\b")
 # "Ambassador in the Soviet Union", "Consul General at Hong Kong", "High Commissioner for Germany"
 _OFFICE = re.compile(
-    r"""^(?P<office>.*?\b(?:ambassador|minister(?:\ resident)?|chargé(?:\ d.affaires)?|charge
-        |consul(?:ate)?(?:\ general)?|vice\ consul|diplomatic\ agent(?:\ and\ consul\ general)?|agent|commissioner|representative|adviser|legation
-        |embassy|mission|counselor|secretary\ of\ (?:embassy|legation)|attach[ée]|delegate|delegation)\b
+    r"""^(?P<office>.*?\b
+        (?:ambassador|minister(?:\ resident)?|chargé(?:\ d.affaires)?|charge|consul(?:ate)?(?:\ general)?|vice\ consul
+        |diplomatic\ agent(?:\ and\ consul\ general)?|agent|commissioner|representative|adviser|legation|embassy
+        |mission|counselor|secretary\ of\ (?:embassy|legation)|attach[ée]|delegate|delegation)\b
         (?:\ ad\ interim)?(?:\ of\ (?:embassy|legation))?)
         \ (?:in|at|to|(?<=commissioner\ )for|(?<=adviser\ )for)\ (?P<place>.+)$""",
     re.IGNORECASE | re.VERBOSE,

@@ -159,6 +159,8 @@ def test_a_first_paper_has_no_serial(suffix: str) -> None:
         pytest.param("711.61/3–1299", "1910–1963", id="1999"),
         pytest.param("711.379/orig", "serial nor a date", id="word-as-suffix"),
         pytest.param("629.11/12", "country number", id="no-such-country"),
+        pytest.param("871H.01/12", "country number", id="no-such-letter"),
+        pytest.param("350 Korea/1", "without a point", id="no-point"),
         pytest.param("901.00/12", "class 9", id="no-class-9-before-1950"),
     ],
 )
