@@ -19,6 +19,7 @@ from telegrams.models.person import PersonSlug
 from telegrams.models.person import Tenure
 from telegrams.models.post import Post
 from telegrams.models.reference import CrossReference
+from telegrams.models.search_stretch import SearchStretch
 from telegrams.models.source import Source
 from telegrams.models.telegram import Telegram
 from telegrams.models.volume import Volume
@@ -37,6 +38,7 @@ __all__ = [
     "Post",
     "Problem",
     "RecordChange",
+    "SearchStretch",
     "Source",
     "Telegram",
     "Tenure",
