@@ -25,6 +25,7 @@ from telegrams.vocabulary import Word
 LONGEST = 200
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_QUOTES = "\"'“”‘’«»`"
 _FRACTIONS = "½¼¾⅓⅔⅛⅜⅝⅞"
 
 
@@ -138,16 +139,17 @@ def read_file_number(printed: str, year: int | None) -> FileNumber | None:
 def file_key(text: str) -> str:
     """A comparable form of a file number: dashes, blanks, case and stops of initials unified.
 
-    Equal for every way of printing one number, safe for any text, and its own key.
+    Equal for every way of printing one number, safe for any text, and its own key. Quotation
+    marks and a kind after a colon are no part of it.
 
     >>> file_key("711.61/11–2245"), file_key("711.61 / 11—2245"), file_key("File No. 711.61/11-2245")
     ('711.61/11-2245', '711.61/11-2245', '711.61/11-2245')
     >>> file_key("740.00119 P. W./8–1545"), file_key("711.-94114A/3–2645")
     ('740.00119PW/8-1545', '711.94114A/3-2645')
     """
-    dashed = text[: 4 * LONGEST].translate(_DASHES)
+    dashed = text[: 4 * LONGEST].partition(":")[0].translate(_DASHES)
     stroked = dashed if "/" in dashed else _LOST_STROKE.sub("/", dashed.rstrip())
-    kept = "".join(char for char in stroked if char.isprintable() and not char.isspace())
+    kept = "".join(char for char in stroked if char.isprintable() and not char.isspace() and char not in _QUOTES)
     key = "".join(char.upper() if char.isascii() else char for char in kept)
     key = re.sub(r"^(?:FILENO\.?)+", "", key)
     key = re.sub(r"^PARISPEACECONF(?:ERENCE)?[.,]*", "PARISPEACECONF.", key)
@@ -201,7 +203,7 @@ def file_class(number: FileNumber) -> tuple[ClassStep, ...]:
 def _tidy(text: str) -> str:
     """Dashes kept, runs of blanks single, invisible characters and quotation marks outside gone."""
     visible = "".join(char if char.isprintable() else " " for char in text[: 4 * LONGEST])
-    return " ".join(visible.split()).strip("\"'“”‘’[] ")
+    return " ".join(visible.split()).strip(_QUOTES + "[] ")
 
 
 def _without_kind(printed: str) -> str:

@@ -254,6 +254,8 @@ def test_words_after_the_number_are_its_qualifier(printed: str, stem: str, quali
         pytest.param("711.-94114A/3–2645", "711.94114A/3-2645", id="line-end"),
         pytest.param("711.94114 Supplies 2–2445", "711.94114 Supplies/2-2445", id="missing-stroke"),
         pytest.param("File No. 763.72/1", "763.72/1.", id="prefix-and-stop"),
+        pytest.param("711.61/11–2245: Telegram", "“711.61/11-2245”", id="kind-and-quotation-marks"),
+        pytest.param("711.61/1", "\u202e711.61\u200b/1\x00", id="invisible-characters"),
         pytest.param("Paris Peace Conf. 184.1/5", "paris peace conf 184.1/5", id="conference"),
     ],
 )
