@@ -1,4 +1,4 @@
-"""Titles of volumes: from the table where the title page was read, else from the slug by rule.
+"""Titles of volumes: from the table where they are known, else from the slug by rule.
 
 The slug of a volume of the series says its years, its part and its number; nothing else about the
 book (subject, place, year of printing) can be had from it, and is left empty.

@@ -44,7 +44,7 @@ def test_another_slug_is_its_own_title(slug: str) -> None:
     assert (volume.title, volume.short_title, volume.is_derived) == (slug, slug, False)
 
 
-def test_a_volume_whose_title_page_was_read_is_not_derived() -> None:
+def test_a_volume_of_the_table_is_not_derived() -> None:
     volume = volume_fact("frus1945v05")
 
     assert volume.title == "Foreign Relations of the United States: Diplomatic Papers, 1945, Volume V, Europe"

@@ -279,7 +279,7 @@ def abbreviations() -> tuple[AbbreviationFact, ...]:
 
 @functools.cache
 def volumes() -> tuple[VolumeFact, ...]:
-    """Every line of ``volumes.csv``: the volumes whose title pages were read."""
+    """Every line of ``volumes.csv``: the volumes whose titles are known, not derived."""
     return tuple(
         VolumeFact(
             slug=row["slug"],
