@@ -58,9 +58,7 @@ def pair_marks(blocks: Sequence[Block], notes: Sequence[str]) -> Pairing:
     """
     candidates = find_candidates([(block.text, block.role) for block in blocks])
     aligned = align(candidates, notes)
-    marks = tuple(
-        FoundMark(found.block, found.start, found.end, found.label, note) for found, note in aligned.pairs
-    )
+    marks = tuple(FoundMark(found.block, found.start, found.end, found.label, note) for found, note in aligned.pairs)
     paired = {mark.note for mark in marks}
     return Pairing(
         marks=marks,

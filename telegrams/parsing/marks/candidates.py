@@ -58,7 +58,9 @@ def _candidate(block: int, start: int, end: int, label: str, page: int, score: f
         return Candidate(block, start, end, label, "1", int(digits), label[len(digits) :], page, score)
     if label.isalpha():
         return Candidate(block, start, end, label, "a", ord(label) - 96, "", page, score)
-    return Candidate(block, start, end, label, "*", "*†‡§‖¶".index(label[0]) + 1 + 6 * (len(label) - 1), "", page, score)
+    return Candidate(
+        block, start, end, label, "*", "*†‡§‖¶".index(label[0]) + 1 + 6 * (len(label) - 1), "", page, score
+    )
 
 
 def _in_block(text: str, role: str) -> list[tuple[int, int, str, float]]:

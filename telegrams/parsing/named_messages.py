@@ -1,0 +1,128 @@
+"""Messages that a text names by number, day or hour: ``urtel 402``, ``my 5942, April 4, 8 p.m.``."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from telegrams.parsing.dates import HOUR
+from telegrams.parsing.dates import MONTH_WORD
+from telegrams.parsing.dates import find_date
+from telegrams.parsing.dates import read_hour
+
+_BY = r"(?P<by>[Mm]y|[Oo]ur|[Yy]our|[Hh]is|[Dd]epartment[’']s|[Ee]mbassy[’']s|[Ll]egation[’']s|[Cc]onsulate(?:\sGeneral)?[’']s)"
+_KIND = r"(?P<kind>(?:circular\s)?(?:tele|cable|air)grams?|d[ei]spatch(?:es)?|instructions?|cables?)"
+_NO = r"(?:[Nn]o\b\.?\s?|[Nn]umber\s|\#)"
+_NUMBER = r"(?P<number>\d{1,5})\b(?![:/\d]|\.\d)"
+_DAY = rf"(?:{MONTH_WORD}\s\d{{1,2}}\b(?:st|nd|rd|d|th)?(?:,\s1[89]\d\d\b)?|\d{{1,2}}(?:st|nd|rd|d|th)?\s{MONTH_WORD}\b(?:,?\s1[89]\d\d\b)?)"
+_WHEN = rf"(?:\s?\([Rr]eceived[^()]{{0,40}}\))?(?:,?\s(?:of|dated|from)\s|,\s|\s)?(?P<when>{_DAY})"
+_AT = r"(?:,\s(?P<at>\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\b\.?|noon\b|midnight\b))"
+_TAIL = rf"(?:{_WHEN}{_AT}?)?"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # telegram No. 4040, December 3, 1945, 11 p.m. · your despatch 1111, March 16 · Department’s instruction No. 420
+        rf"(?:\b{_BY}\s)?\b(?i:{_KIND})\s(?:{_NO})?{_NUMBER}{_TAIL}",
+        # urtel 402 · Deptel 45, June 3 · reurtel 205 Jun 23
+        rf"\b(?P<word>(?:[Rr]e|[Rr]ef)?(?:[Uu]r|[Mm]y|[Oo]ur|[Dd]ep|[Ee]mb|[Ll]eg|[Cc]on(?:gen)?)(?:tels?|gam|airgram|des(?:p)?))\s(?:{_NO})?{_NUMBER}{_TAIL}",
+        # my No. 43, March 17, noon · Department’s 28 of February 20 · Your 135, July 16, 4 p.m.
+        rf"\b{_BY}\s(?:{_NO})?{_NUMBER}{_WHEN}{_AT}?",
+        # Our 346. · your No. 12
+        rf"\b{_BY}\s(?:{_NO}{_NUMBER}|{_NUMBER.replace('number', 'bare')}(?=[.;:)]))",
+        # Your December 16, 4 p.m.
+        rf"\b{_BY}\s(?:(?i:{_KIND})\s(?:of\s)?)?(?P<when>{_DAY}){_AT}",
+    )
+)
+# , from Moscow (711.61/12–345)
+_FROM = re.compile(r",\s(?P<way>from|to)\s(?P<post>[A-Z][A-Za-z’]+(?:\s[A-Z][a-z]+)?)(?=[\s,;.(]|$)")
+_FILE = re.compile(r"[^()]{0,160}\((?:File\sNo\.\s)?(?P<file>[0-9]{3}[0-9A-Z.]*\.[^()/]{1,30}/[0-9A-Za-z–—-]{1,14})\)")
+_WORDS = {"tel": "telegram", "gam": "airgram", "airgram": "airgram", "des": "despatch"}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMessage:
+    """A message named at ``start``–``end``; ``wanted`` as in references: number, date, time, post, kind, by, file."""
+
+    start: int
+    end: int
+    wanted: tuple[tuple[str, str], ...]
+
+
+def find_named_messages(text: str) -> Iterator[NamedMessage]:
+    """The messages a text names, in order. A day without a year is '--12-03'.
+
+    >>> said = "In telegram 4040, December 3, 1945, 11 p.m., from Moscow, he reported (711.61/12–345)."
+    >>> for pair in next(find_named_messages(said)).wanted:
+    ...     print(pair)
+    ('date', '1945-12-03')
+    ('file', '711.61/12–345')
+    ('kind', 'telegram')
+    ('number', '4040')
+    ('post', 'Moscow')
+    ('time', '23:00')
+    >>> next(find_named_messages("Department’s 28 of February 20")).wanted
+    (('by', 'department'), ('date', '--02-20'), ('number', '28'))
+    """
+    found = sorted(
+        (match for form in _FORMS for match in form.finditer(text)), key=lambda match: (match.start(), -match.end())
+    )
+    done = 0
+    for match in found:
+        if match.start() < done:
+            continue
+        done = match.end()
+        message = _message(text, match)
+        if message is not None:
+            yield message
+
+
+def _message(text: str, match: re.Match[str]) -> NamedMessage | None:
+    groups = match.groupdict()
+    wanted: dict[str, str] = {}
+    number = groups.get("number") or groups.get("bare")
+    if number:
+        wanted["number"] = number.lstrip("0") or "0"
+    if groups.get("by"):
+        wanted["by"] = re.sub(r"[’']s$", "", groups["by"]).lower()
+    wanted |= _kind(groups)
+    wanted |= _time(groups)
+    end = match.end()
+    came = _FROM.match(text, end)
+    if came and "by" not in wanted:
+        wanted["post" if came["way"] == "from" else "to"] = came["post"]
+        end = came.end()
+    filed = _FILE.match(text, end)
+    if filed and ";" not in filed[0]:
+        wanted["file"] = filed["file"]
+    return NamedMessage(match.start(), end, tuple(sorted(wanted.items())))
+
+
+def _kind(groups: dict[str, str | None]) -> dict[str, str]:
+    kind = (groups.get("kind") or "").lower().removesuffix("es").removesuffix("s").replace("dispatch", "despatch")
+    if kind:
+        return {"kind": "telegram" if kind in ("cable", "cablegram") else kind}
+    word = groups.get("word") or ""
+    found = re.fullmatch(r"(?:re|ref)?(ur|my|our|dep|emb|leg|con|congen)(tel|gam|airgram|des)[ps]{0,2}", word.lower())
+    if found is None:
+        return {}
+    by = {
+        "ur": "your",
+        "dep": "department",
+        "emb": "embassy",
+        "leg": "legation",
+        "con": "consulate",
+        "congen": "consulate",
+    }
+    return {"kind": _WORDS[found[2]], "by": by.get(found[1], found[1])}
+
+
+def _time(groups: dict[str, str | None]) -> dict[str, str]:
+    when = groups.get("when")
+    if not when:
+        return {}
+    found = find_date(when)
+    if found is None or found.month is None or found.day is None or found.impossible:
+        return {}
+    value = found.value.text() if found.value else f"--{found.month:02d}-{found.day:02d}"
+    at = groups.get("at")
+    hour = read_hour(at) if at and HOUR.match(at) else None
+    return {"date": value} | ({"time": hour} if hour else {})
