@@ -6,6 +6,7 @@ import signal
 import sys
 from types import FrameType
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from archive.localpg.refusal import ServerRefusal
@@ -22,7 +23,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, leave_in_order)
     try:
         execute_from_command_line(sys.argv)
-    except ServerRefusal as refusal:
+    except (ServerRefusal, ImproperlyConfigured) as refusal:
         sys.exit(str(refusal))
 
 

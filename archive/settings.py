@@ -139,7 +139,10 @@ TEMPLATES = [
 # --- the database: one engine, one alias ---
 
 if database_url := text("DATABASE_URL", ""):
-    server: dict[str, Any] = dict(dj_database_url.parse(database_url))
+    server: dict[str, Any] = dict(
+        # PgBouncer hands each transaction another connection: a cursor kept by the server would be lost.
+        dj_database_url.parse(database_url, disable_server_side_cursors=flag("ARCHIVE_PGBOUNCER"))
+    )
     if "postgresql" not in server["ENGINE"]:
         raise ImproperlyConfigured("DATABASE_URL: accepted is a PostgreSQL server, postgresql://user@host:port/name.")
 else:
@@ -227,7 +230,7 @@ SILENCED_SYSTEM_CHECKS = [] if LONG_HSTS else ["security.W005", "security.W021"]
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "archive.accounts.UnhurriedBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -1,0 +1,74 @@
+"""Who may import whom: the arrows between the rooms never turn back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.reading import imports_of
+from tests.house.reading import modules
+from tests.house.reading import name_of
+
+TEXT = ("vocabulary", "parsing", "records")
+TABLES = (*TEXT, "corrections", "models")
+INSIDE = (*TABLES, "importing", "importing.finding", "importing.readers", "importing.report", "importing.resolving")
+EVERYTHING = (*INSIDE, "importing.walk", "search", "citing", "exports", "templatetags")
+
+# room: what it may import besides itself. A room is found by its longest name here.
+MAY_IMPORT = {
+    "vocabulary": (),
+    "parsing": ("vocabulary",),
+    "records": ("vocabulary", "parsing"),
+    "corrections": TEXT,
+    "models": ("vocabulary", "parsing"),
+    "importing.readers": TEXT,
+    "importing.report": TEXT,
+    "importing.finding": (*TEXT, "importing.readers"),
+    "importing.resolving": TABLES,
+    "importing": INSIDE,
+    "importing.walk": INSIDE,
+    "search": ("vocabulary", "parsing", "models"),
+    "citing": (*TABLES, "search"),
+    "exports": (*TABLES, "search", "citing"),
+    "templatetags": (*TABLES, "search", "citing", "exports"),
+    "views": EVERYTHING,
+    "admin": EVERYTHING,
+    "management": (*EVERYTHING, "archive"),
+    "urls": ("views",),
+    "apps": (),
+}
+WITHOUT_DJANGO = ("vocabulary", "parsing", "records", "corrections", "importing.readers")
+OURS = modules("telegrams")[1:]
+
+
+def room_of(dotted: str) -> str:
+    """The room of a module: `telegrams.importing.readers.tei` is in importing.readers; all of archive is one room."""
+    if dotted.split(".")[0] == "archive":
+        return "archive"
+    parts = dotted.split(".")[1:]
+    names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return next((name for name in names if name in MAY_IMPORT), parts[0])
+
+
+def room_of_file(path: Path) -> str:
+    """The room a file lies in."""
+    return room_of(name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+
+
+@pytest.mark.parametrize("path", OURS, ids=name_of)
+def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
+    room = room_of_file(path)
+    allowed = {room, *MAY_IMPORT[room]}
+
+    ours = [found for found in imports_of(path) if found.target.startswith(("telegrams.", "archive."))]
+
+    assert [found for found in ours if room_of(found.target) not in allowed] == []
+
+
+@pytest.mark.parametrize("path", [path for path in OURS if room_of_file(path) in WITHOUT_DJANGO], ids=name_of)
+def test_text_is_read_without_django(path: Path) -> None:
+    assert [found for found in imports_of(path) if found.target.split(".")[0] == "django"] == []
+
+
+@pytest.mark.parametrize("path", modules("archive"), ids=name_of)
+def test_the_project_knows_nothing_of_telegrams(path: Path) -> None:
+    assert [found for found in imports_of(path) if found.target.startswith("telegrams")] == []
