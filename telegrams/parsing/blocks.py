@@ -10,25 +10,39 @@ _BRACKETED = re.compile(
     |Memorandum|Text|Draft|Summary|Communicated|Received|Handed|Personally|Left\s+at|Undated|Informal|Unofficial|Abstract|Substance|Austrian|French|From|Airgram|Excerpts?|Abridged|By\s+cable|Cable|Confidentielle|Personal|Strictly)\b[^\[\]]{0,140}?)\]?[\])]?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TEXT_FORM = re.compile(r"\b(?:Extracts?|Paraphrase|Translation|Telegram|Cablegram|Circular|Copy|Radiogram|Telegraphic|Airgram|Abstract|Excerpts?)\b", re.IGNORECASE)
+_TEXT_FORM = re.compile(
+    r"\b(?:Extracts?|Paraphrase|Translation|Telegram|Cablegram|Circular|Copy|Radiogram|Telegraphic|Airgram|Abstract|Excerpts?)\b",
+    re.IGNORECASE,
+)
 _PART_LABEL = re.compile(
     r"""[\[(*]?(?:Sub-?\s?)?(?:(?:In|En)closures?|Sub-?(?:in|en)closures?|Annex(?:e|ure|ed)?|Appendix|Attachment|Tab|Accompaniment|Exhibit|Supplement)
     (?:\s+(?:No\.?\s*)?[\dA-Z]{1,3}\b)?(?:[\s,.—–:-]+.{0,110})?[\])]?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SERIAL = re.compile(r"\*?(?:No\.\s*\d{1,4}(?:[½a-zA-Z])?\.?|\[\d{1,4}\]|\d{1,4}[a-z]?\.|[IVXL]{1,6}\.|[A-Z]\.|Document\s+(?:No\.\s*)?\d{1,4}\.?)")
+_SERIAL = re.compile(
+    r"\*?(?:No\.\s*\d{1,4}(?:[½a-zA-Z])?\.?|\[\d{1,4}\]|\d{1,4}[a-z]?\.|[IVXL]{1,6}\.|[A-Z]\.|Document\s+(?:No\.\s*)?\d{1,4}\.?)"
+)
 _SALUTATION = re.compile(
     r"""[\[“"(]?(?:(?:My\s+|Very\s+|Most\s+)*(?:Dear|Dr\.?)\b.{0,70}
     |(?:My\s+Lord|Your\s+(?:Excellency|Excellencies|Majesty|Highness|Royal\s+Highness|Imperial\s+Highness|Lordship|Grace)|Sir|Sirs|Gentlemen|Monsieur|Excellency|Excellencies|Mr\.?\s+\w+|Mr\.\s+Secretary(?:\s+of\s+State)?|Madam|Great\s+and\s+Good\s+Friend|Mister|Me\.|M\.\s+le\s+Ministre|General|Admiral|Honorable\s+Sir|Señor|Mr\.\s+(?:Minister|President|Ambassador|Chargé.{0,15}|Consul.{0,10}))(?:,.{0,40})?)
     \s*[:;,.—–-]+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LIST_ITEM = re.compile(r"[\[(“\"]?(?:\d{1,3}[.)]|\(?[a-z]{1,2}\)|\([a-zA-Z\d]{1,4}\)|[IVX]{1,5}[.)]|[A-Za-z][.)]|[-•—])\s+\S")
+_LIST_ITEM = re.compile(
+    r"[\[(“\"]?(?:\d{1,3}[.)]|\(?[a-z]{1,2}\)|\([a-zA-Z\d]{1,4}\)|[IVX]{1,5}[.)]|[A-Za-z][.)]|[-•—])\s+\S"
+)
 _OMISSION = re.compile(r"(?:[.…*•]\s*){3,}|…")
 _EDITORS = re.compile(r"\[(?!\d)[^\[\]]{12,}(?:\[[^\[\]]*\][^\[\]]*)*\]\.?", re.DOTALL)
-_SUBJECT = re.compile(r"(?:Subject|SUBJECT|Re|RE|Subj)\s*[:.—]", )
-_PARTICIPANTS = re.compile(r"(?:Participants?|PARTICIPANTS?|Present|PRESENT|Those\s+[Pp]resent|Participating)\b\s*[:|—-]")
-_PAGE_ONLY = re.compile(r"\s*(?:\[{1,2}\s?(?:(?:facsimile|typeset)\s)?(?:page\s?|p\.\s?)\[?(?:\d{1,5}[a-z]{0,2}|[ivxlcdm]{1,9})\]?\s?\]{1,2}\s*)+", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?:Subject|SUBJECT|Re|RE|Subj)\s*[:.—]",
+)
+_PARTICIPANTS = re.compile(
+    r"(?:Participants?|PARTICIPANTS?|Present|PRESENT|Those\s+[Pp]resent|Participating)\b\s*[:|—-]"
+)
+_PAGE_ONLY = re.compile(
+    r"\s*(?:\[{1,2}\s?(?:(?:facsimile|typeset)\s)?(?:page\s?|p\.\s?)\[?(?:\d{1,5}[a-z]{0,2}|[ivxlcdm]{1,9})\]?\s?\]{1,2}\s*)+",
+    re.IGNORECASE,
+)
 
 
 def loose(text: str) -> str:
@@ -42,7 +56,10 @@ def loose(text: str) -> str:
     return _GLUED.sub("", plain).rstrip() if len(plain) < 1000 else plain
 
 
-_PAGE_MARK = re.compile(r"\s*\[{1,2}\s?(?:(?:facsimile|typeset)\s)?(?:page\s?|p\.\s?)\[?(?:\d{1,5}[a-z]{0,2}|[ivxlcdm]{1,9})\]?\s?\]{1,2}\s*", re.IGNORECASE)
+_PAGE_MARK = re.compile(
+    r"\s*\[{1,2}\s?(?:(?:facsimile|typeset)\s)?(?:page\s?|p\.\s?)\[?(?:\d{1,5}[a-z]{0,2}|[ivxlcdm]{1,9})\]?\s?\]{1,2}\s*",
+    re.IGNORECASE,
+)
 
 
 def is_page_alone(text: str) -> bool:
@@ -60,8 +77,16 @@ def is_bracket_line(text: str) -> bool:
     >>> is_bracket_line("[Telegram.—Translation.]"), is_bracket_line("[Here follows text of a note.]")
     (True, False)
     """
-    return len(text) < 170 and bool(_BRACKETED.fullmatch(text)) and bool(
-        _TEXT_FORM.search(text) or re.match(r"[\[(](?:Unsigned|Private|Confidential|Personally|Handed|Communicated|Received|Undated|Informal|Unofficial|Personal|Strictly)", text)
+    return (
+        len(text) < 170
+        and bool(_BRACKETED.fullmatch(text))
+        and bool(
+            _TEXT_FORM.search(text)
+            or re.match(
+                r"[\[(](?:Unsigned|Private|Confidential|Personally|Handed|Communicated|Received|Undated|Informal|Unofficial|Personal|Strictly)",
+                text,
+            )
+        )
     )
 
 
@@ -150,7 +175,7 @@ def is_quotation(text: str) -> bool:
     >>> is_quotation("“Mr. Lansing said so.”")
     True
     """
-    return text.startswith(("“", "\"")) and len(text) > 1
+    return text.startswith(("“", '"')) and len(text) > 1
 
 
 def is_subject(text: str) -> bool:

@@ -46,9 +46,72 @@ RECEIVED = re.compile(
 _UNDATED = re.compile(r"\[?,?\s*(?:undated|no date|not dated|n\.\s?d\.)\.?\]?", re.IGNORECASE)
 _RECEIVED_LINE = re.compile(r"[\[(]\s*(?:Received|Rec[’']?d)\b[^\])]{0,160}[\])]\s*\.?", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
-    "a à al an and at aboard board by de del der des di do du el en et for from general in into la las le les los near"
-    " of off on op our s sea see steamer ship the to und upon via von zu y circa about ca station temporarily"
-    " th st nd rd e und van den ten ter".split()
+    [
+        "a",
+        "à",
+        "al",
+        "an",
+        "and",
+        "at",
+        "aboard",
+        "board",
+        "by",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "do",
+        "du",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "general",
+        "in",
+        "into",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "near",
+        "of",
+        "off",
+        "on",
+        "op",
+        "our",
+        "s",
+        "sea",
+        "see",
+        "steamer",
+        "ship",
+        "the",
+        "to",
+        "und",
+        "upon",
+        "via",
+        "von",
+        "zu",
+        "y",
+        "circa",
+        "about",
+        "ca",
+        "station",
+        "temporarily",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "e",
+        "und",
+        "van",
+        "den",
+        "ten",
+        "ter",
+        "this",
+    ]
 )
 
 
@@ -116,11 +179,12 @@ def _looks_like_place(before: str) -> bool:
         return False
     if re.match(r"\s*[\[(“\"]?\s*[a-z]", before) and words[0] not in ("the", "off", "on", "at", "near", "circa"):
         return False
-    if re.match(r"\s*(?:On|By|Since|After|Before|Under|In|Your|My|The text|From|Until|Done)\b", before) and not re.match(
-        r"\s*(?:On|In) (?:board|the field|camp|Camp|session)", before
-    ):
+    if re.match(
+        r"\s*(?:On|By|Since|After|Before|Under|In|Your|My|The text|From|Until|Done)\b", before
+    ) and not re.match(r"\s*(?:On|In) (?:board|the field|camp|Camp|session)", before):
         return False
-    return not any(word.strip(".’'").lower() not in _SMALL_WORDS and word[0].islower() for word in words)
+    strange = [word for word in words if word[0].islower() and word.strip(".’'").lower() not in _SMALL_WORDS]
+    return len(strange) <= (1 if len(words) > 2 and words[0][0].isupper() else 0)
 
 
 def _tail_is_clean(after: str) -> bool:
@@ -162,13 +226,17 @@ def read_dateline(text: str) -> Dateline:
 
 def _place(body: str, end: int) -> Words | None:
     before = body[:end]
-    core = before.strip(" ,.;—–-[]()“”\"")
+    core = before.strip(" ,.;—–-[]()")
+    if core.count("“") != core.count("”"):
+        core = core.strip("“” ,.")
     if not core or not any(char.isalpha() for char in core):
         return None
     start = before.index(core)
     # "[Washington, circa November 7, 1918.]": the word belongs to the date.
     core = re.sub(r",?\s*\b(?:circa|about|ca\.?|on or about|probably)$", "", core).rstrip(" ,")
-    core = re.sub(r",?\s*(?:the|this)$", "", core)
+    core = re.sub(r",?\s*\b(?:the|this|(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)$", "", core).rstrip(" ,")
+    # "Tokei, 6th of the 12th Month, 2 year, Meije": a day of another calendar is no place.
+    core = re.sub(r",\s*(?:the\s+)?\d{1,2}(?:st|nd|rd|d|th)\b.*$", "", core)
     core = re.sub(r"[,.]?\s*\[?\d{1,2}(?:[.:]\d\d)?\s*[ap]\.\s?m\.?,?$|,?\s*(?:noon|midnight)$", "", core)
     if not core:
         return None

@@ -151,8 +151,12 @@ class FoundDate:
 
 
 # 3 · 22d · 1st · [5] · 3[5?] · 22 [23] · 5/18 · 5–18 · 22, (June 3,)
-_DAY = r"(?P<day{n}>\[?\d{{1,2}}\]?(?:\[\d\??\])?(?:st|nd|rd|d|th)?\]?)(?:\s*\[(?P<dayfix{n}>\d{{1,2}})\??\])?"
-_SECOND = rf"(?:\s*[/–—-]\s*(?:(?P<month2>{MONTH_WORD})\s+)?(?P<second>\d{{1,2}})(?:st|nd|rd|d|th)?)?"
+_DAY = r"(?P<day{n}>\[?\d{{1,2}}\]?(?:\[\d\??\])?(?:st|nd|rd|d|th)?\??\]?)(?:\s*\[(?P<dayfix{n}>\d{{1,2}})\??\])?"
+# "November 8—11:06 a.m." is a day and an hour, no span.
+_SECOND = (
+    rf"(?:\s*(?:[/–—-]|\[?and|&)\s*(?:(?P<month2>{MONTH_WORD})\s+)?"
+    r"(?P<second>\d{1,2})(?:st|nd|rd|d|th)?\]?(?!\d|[:.]\d|\s*[ap]\.?\s?m\b|\s*noon))?"
+)
 _OTHER_STYLE = rf"(?:,?\s*\((?P<styled>(?:{MONTH_WORD}\s+)?\d{{1,2}},?(?:\s+\d{{4}})?)\),?)?"
 _YEAR = r"(?P<year{n}>1\s?[5-9]\d\d)\b\]?(?:\s*\[(?P<yearfix{n}>1[5-9]\d\d)\??\])?"
 _ERA = r"(?:A\.\s?D\.\s*,?\s*)?"
@@ -160,7 +164,7 @@ _ERA = r"(?:A\.\s?D\.\s*,?\s*)?"
 # November 22, 1945 · [Nov. 22d, 1861] · May 5/18, 1917 · May 22, (June 3,) 1861 · November 22
 _MONTH_FIRST = re.compile(
     rf"(?P<open>\[)?(?P<month>{MONTH_WORD})\]?,?\s+(?:the\s+)?{_DAY.format(n=1)}{_SECOND}{_OTHER_STYLE}"
-    rf"(?:\s*(?:,|\[,)?\s*\[?{_ERA}{_YEAR.format(n=1)})?"
+    rf"(?:\s*(?:,|\[,|\.(?=\s1[5-9]))?\s*\[?{_ERA}{_YEAR.format(n=1)})?"
 )
 # 19th October, 1861 · the 4th day of September, 1870 · 17 June, 1918 [1919]
 _DAY_FIRST = re.compile(
@@ -168,7 +172,7 @@ _DAY_FIRST = re.compile(
     rf"(?:,?\s*\[?{_ERA}{_YEAR.format(n=1)})?"
 )
 # November 1918 · November, 1918
-_MONTH_ONLY = re.compile(rf"(?P<open>\[)?(?P<month>{MONTH_WORD})\]?,?\s*\[?{_YEAR.format(n=1)}")
+_MONTH_ONLY = re.compile(rf"(?P<open>\[)?(?P<month>{MONTH_WORD})\]?,?\s*(?:[—–-]+\s*,\s*)?\[?{_YEAR.format(n=1)}")
 _ORDER = (_MONTH_FIRST, _DAY_FIRST, _MONTH_ONLY)
 
 

@@ -29,7 +29,9 @@ class Heading:
 
 
 # "No. 93. Mr. Gresham to Mr. Guzman." · "78. Telegram From …" · "*No. 99. …"
-SERIAL = re.compile(r"\*?(?:No\.\s*(?P<no>\d{1,4}(?:[½a-zA-Z])?)\.?|(?P<plain>\d{1,4}[a-z]?)\.|\[(?P<edge>\d{1,4})\])\s+(?=\S)")
+SERIAL = re.compile(
+    r"\*?(?:No\.\s*(?P<no>\d{1,4}(?:[½a-zA-Z])?)\.?|(?P<plain>\d{1,4}[a-z]?)\.|\[(?P<edge>\d{1,4})\])\s+(?=\S)"
+)
 _FORM = re.compile(
     r"""(?:Extracts?\s+(?:from|of)\s+(?:a\s+)?)?(?:Copy\s+of\s+(?:a\s+)?)?(?:Private\s+)?(?:Draft\s+)?
     (?:(?:Circular\s+)?(?:Telegram|Airgram|Despatch|Dispatch|Letter|Message|Note|Instruction|Cable|Note\s+Verbale)
@@ -40,7 +42,9 @@ _FORM = re.compile(
 _TAIL = re.compile(
     r"\s*[.,]?\s*[—–-]*\s*[\[(]?(?:Received|Rec’d)\b.*$|\s*[\[(](?:Extracts?|Translation|Telegram|Paraphrase|Undated)\b[^\])]*[\])]\.?$"
 )
-_CONVERSATION = re.compile(r"\b(?:Memorandum|Memoranda|Minutes|Notes?|Record|Report|Summary)\s+of\b|^Conversation\b", re.IGNORECASE)
+_CONVERSATION = re.compile(
+    r"\b(?:Memorandum|Memoranda|Minutes|Notes?|Record|Report|Summary)\s+of\b|^Conversation\b", re.IGNORECASE
+)
 _TO = re.compile(
     r",?\s+(?:to|To)\s+(?=(?:the|The|his|her|His|Her|certain|all|diplomatic|several|various|their|members|a|an|viscount|lord)\b|[\[“\"]?[A-ZÀ-Þ])"
 )
@@ -50,7 +54,9 @@ _TAKES_TO = re.compile(
     r"|Representatives?|Mission|Ambassador|Minister|Consul|Liaison|Attaché|Agent|Commission)$",
     re.IGNORECASE,
 )
-_BODY_TITLES = re.compile(r"(?:President|Senator|Representative|Prime Minister|Premier|Generalissimo|Chancellor|King|Emperor|Vice President|Congressman|Chairman|Governor|Ambassador|Consul|Secretary|Under Secretary|Assistant Secretary|Acting Secretary|Foreign Minister|Marshal)\b\.?\s+")
+_BODY_TITLES = re.compile(
+    r"(?:President|Senator|Representative|Prime Minister|Premier|Generalissimo|Chancellor|King|Emperor|Vice President|Congressman|Chairman|Governor|Ambassador|Consul|Secretary|Under Secretary|Assistant Secretary|Acting Secretary|Foreign Minister|Marshal)\b\.?\s+"
+)
 _OFFICE_TITLES = _BODY_TITLES
 _NAME_AT_END = re.compile(r"\s*\(\s*(?P<name>[^()]{1,70}?)\s*\)(?P<after>[^()]*)$")
 _SUFFIX = re.compile(r",\s+(?:Jr|Sr|II|III|2d|3d)\b\.?")
@@ -98,12 +104,17 @@ def is_party_heading(text: str) -> bool:
     if heading.recipient is None or heading.sender is None:
         return False
     opened = re.match(r"(?:\*?No\.\s*\S+\s+|\d+\.\s+|[\[“\"])*(?P<first>[\w’]+)", text)
-    return bool(opened) and not re.match(r"(?:I|We|He|They|In|On|It|This|That|Your|My|Sir|Referring)\b", opened["first"])
+    return bool(opened) and not re.match(
+        r"(?:I|We|He|They|In|On|It|This|That|Your|My|Sir|Referring)\b", opened["first"]
+    )
 
 
 def _before_place(text: str, start: int, end: int) -> int:
     """'…, Washington, June 15, 1958, 8 a.m.': place and date that end a heading are not the party."""
-    cut = re.search(r",\s+[A-ZÀ-Þ][\w .’-]{1,40},\s+(?:\[?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d{1,2}\s)", text[start:end])
+    cut = re.search(
+        r",\s+[A-ZÀ-Þ][\w .’-]{1,40},\s+(?:\[?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d{1,2}\s)",
+        text[start:end],
+    )
     return start + cut.start() if cut else end
 
 
@@ -141,9 +152,9 @@ def _depths(text: str) -> list[int]:
 
 def _party(text: str, start: int, end: int) -> Party | None:
     printed = text[start:end]
-    left = len(printed) - len(printed.lstrip(" ,.[“\"*†"))
-    core = printed.strip(" ,.;:[]“”\"*†")
-    if printed.rstrip(" ,;:]”\"").endswith(("Jr.", "Sr.", "Co.", "Inc.")):
+    left = len(printed) - len(printed.lstrip(' ,.[“"*†'))
+    core = printed.strip(' ,.;:[]“”"*†')
+    if printed.rstrip(' ,;:]”"').endswith(("Jr.", "Sr.", "Co.", "Inc.")):
         core += "."
     if not core:
         return None

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from telegrams.vocabulary import Kind
 
-_MEMORANDUM = re.compile(r"(?:Draft\s+|Copy\s+of\s+|Personal\s+|Confidential\s+|Informal\s+|Unsigned\s+)*(?:Memorandum|Memoranda|Aide-M[ée]moire)\b", re.IGNORECASE)
+_MEMORANDUM = re.compile(
+    r"(?:Draft\s+|Copy\s+of\s+|Personal\s+|Confidential\s+|Informal\s+|Unsigned\s+)*(?:Memorandum|Memoranda|Aide-M[ée]moire)\b",
+    re.IGNORECASE,
+)
 _MINUTES = re.compile(
     r"\bMinutes\b|^(?:Secretary[’']s\s+|Secretaries[’']\s+|Bohlen\s+|Agreed\s+)?(?:Notes|Record|Proc[èe]s[- ]Verbal|Summary|Verbatim\s+Record)\s+of\s+(?:a\s+|an\s+|the\s+)?(?:[\w-]+\s+){0,3}(?:Meeting|Conference|Conversation Held|Session)",
     re.IGNORECASE,
@@ -64,4 +67,25 @@ def is_the_department(office: str) -> bool:
     >>> is_the_department("Acting Secretary of State"), is_the_department("British Secretary of State for Foreign Affairs")
     (True, False)
     """
-    return bool(re.fullmatch(r"(?:(?:Acting|Under|Assistant|Deputy)\s+)*Secretary of State|Department of State|Department", office.strip()))
+    return bool(
+        re.fullmatch(
+            r"(?:(?:Acting|Under|Assistant|Deputy)\s+)*Secretary of State|Department of State|Department",
+            office.strip(),
+        )
+    )
+
+
+_TITLE = re.compile(
+    r"""(?:\*?No\.\s*\d+[.\s]+|\d{1,4}\.\s+)?(?:Draft|Proposed|Text|Copy|Final|Preliminary|Supplementary|Extracts?\s+from|Statement|Memorandum|Memoranda|Minutes|Notes?\s+of|Note\s+from|Record\s+of|Report|Treaty|Convention|Protocol|Agreement|Editorial\s+Note
+    |Proclamation|Resolution|Declaration|Press\s+Release|Paper\s+Prepared|Circular|Letter|Telegram|Despatch|Dispatch|Message|Address|Speech|Remarks|Conversation|Aide-M[ée]moire|Executive\s+Order|Proc[èe]s[- ]Verbal|Act\s+of|An\s+Act|Instructions?\s+(?:to|for)|Summary|Agenda|Law|Decree|Regulations?|Translation|Affidavit|Deposition|Petition|List\s+of|Joint|Diary|Questions|Answers?|Argument|Decision|Award)\b""",
+    re.VERBOSE,
+)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line opens like the title of a paper.
+
+    >>> is_title("Minutes of a Meeting of the American Commissioners"), is_title("I have the honor")
+    (True, False)
+    """
+    return len(text) < 600 and bool(_TITLE.match(text))

@@ -38,7 +38,9 @@ def read_number_line(text: str) -> MessageNumber | None:
         return None
     left = len(text) - len(text.lstrip())
     number = match["number"].replace(",", "") + (match["letter"] or "")
-    return MessageNumber(number, left + match.start("number"), left + match.end("letter" if match["letter"] else "number"))
+    return MessageNumber(
+        number, left + match.start("number"), left + match.end("letter" if match["letter"] else "number")
+    )
 
 
 def is_bracketed(text: str) -> bool:

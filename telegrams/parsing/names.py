@@ -77,7 +77,9 @@ def is_name(words: str) -> bool:
     >>> is_name("E. B. Washburne"), is_name("Drouyn de l’Huys"), is_name("British Embassy"), is_name("not so")
     (True, True, False, False)
     """
-    words = re.sub(r"^(?:Earl|Count|Duke|Duc|Marquis|Marquess|Prince|Lord) (?:of|de) ", "Lord ", words.strip().rstrip("."))
+    words = re.sub(
+        r"^(?:Earl|Count|Duke|Duc|Marquis|Marquess|Prince|Lord) (?:of|de) ", "Lord ", words.strip().rstrip(".")
+    )
     return bool(words) and len(words) <= 80 and not _NO_NAME.search(words) and bool(_PLAIN_NAME.fullmatch(words))
 
 

@@ -20,8 +20,13 @@ _CLOSING = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FOR_ANOTHER = re.compile(r"\[?(?:For(?:\s+and\s+in\s+the\s+absence\s+of)?|By|By\s+direction\s+of)\s+(?:the\s+)?[A-Z][\w\s.’,’-]{2,70}:?\]?")
-_SEAL = re.compile(r"[\[(]\s?(?:seals?|l\.\s?s\.|seal\s+of\b[^\])]{0,70}|signed|signature|place\s+of\s+seal)[\s.]*[\])]\.?", re.IGNORECASE)
+_FOR_ANOTHER = re.compile(
+    r"\[?(?:For(?:\s+and\s+in\s+the\s+absence\s+of)?|By|By\s+direction\s+of)\s+(?:the\s+)?[A-Z][\w\s.’,’-]{2,70}:?\]?"
+)
+_SEAL = re.compile(
+    r"[\[(]\s?(?:seals?|l\.\s?s\.|seal\s+of\b[^\])]{0,70}|signed|signature|place\s+of\s+seal)[\s.]*[\])]\.?",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(
     r"""\[?(?:(?:The|His|Her|U\.\s?S\.?|United\s+States|American|British|Acting|Assistant|Under|Deputy|Vice|Vice-|Second|First|Third|Chief|Special|Honorary|Late)[\s-]+){0,4}
     (?:Secretary|Secretaries|Counsell?or|Consul(?:[\s-]General)?|Vice[\s-]?Consul|Minister|Ambassador|Attach[ée]|Director|Solicitor|Chairman|President|Commissioner|Commander|Captain
@@ -57,7 +62,10 @@ def is_closing(text: str) -> bool:
     if len(text) > 700:
         text = text[-400:]
     return bool(_CLOSING.fullmatch(text)) or bool(
-        re.search(r"(?:obedient(?:,? \w+)? servant|I am,? (?:dear )?sir,? (?:very )?respectfully[^.]{0,40}|&c\.,? &c|\[etc\.?\]|, etc\.),?\s*$", text)
+        re.search(
+            r"(?:obedient(?:,? \w+)? servant|I am,? (?:dear )?sir,? (?:very )?respectfully[^.]{0,40}|&c\.,? &c|\[etc\.?\]|, etc\.),?\s*$",
+            text,
+        )
     )
 
 
@@ -72,7 +80,7 @@ def is_signature_line(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > LONGEST or text[-1] in ":;?!" or " | " in text:
         return False
-    if text[0] in "“\"‘*(" and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
+    if text[0] in '“"‘*(' and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
         return False
     core = re.sub(r"^\[?(?:\(?(?:[Ss]igned|Sgd\.?|s|SIGNED)[.,]?\)?:?)\s+", "", text)
     core = re.sub(r"\[(?:seal|l\.\s?s)\.?\]", "", core, flags=re.IGNORECASE)
@@ -83,7 +91,11 @@ def is_signature_line(text: str) -> bool:
     name = re.sub(r"\s*\b(?:his|mark|per)\b\s*", " ", name).strip()
     if re.match(r"(?:Mr|Mrs)\b", name) or len(name.split()) > 8:
         return False
-    plain = re.sub(r"\b(?:Captain|Lieutenant|Colonel|General|Major|Admiral|Commander|Prince|Count|Baron|Lord|Duke|Rear|Vice|Commodore|Consul|Marquis|Viscount|Earl|Sir|Le|La|El)\b\.?\s*", "", name)
+    plain = re.sub(
+        r"\b(?:Captain|Lieutenant|Colonel|General|Major|Admiral|Commander|Prince|Count|Baron|Lord|Duke|Rear|Vice|Commodore|Consul|Marquis|Viscount|Earl|Sir|Le|La|El)\b\.?\s*",
+        "",
+        name,
+    )
     if not (is_name(name) or is_name(plain) or re.fullmatch(r"(?:[A-Z]\.\s?){2,5}", name + ".")):
         return False
     if title and len(title.split()) > 18:

@@ -50,10 +50,44 @@ _MARKINGS = {word.label.lower(): word for word in (*Classification, *Precedence)
 }
 # Printed among the markings, with no secrecy or precedence of their own.
 _BESIDE = frozenset(
-    "personal|private|immediate|routine|eyes only|limit distribution|limited distribution|no distribution|security information"
-    "|eyes only for the secretary|eyes only ambassador|personal for the ambassador|exdis|nodis|limdis|verbatim text|noforn"
-    "|priority telegram|very secret|official|informal|via air pouch|by air mail|air mail|air pouch|restricted data|cosmic"
-    "|presidential handling|pass to|code room|in clear|clear|green|gray|special gray|non-confidential".split("|")
+    [
+        "personal",
+        "private",
+        "immediate",
+        "routine",
+        "eyes only",
+        "limit distribution",
+        "limited distribution",
+        "no distribution",
+        "security information",
+        "eyes only for the secretary",
+        "eyes only ambassador",
+        "personal for the ambassador",
+        "exdis",
+        "nodis",
+        "limdis",
+        "verbatim text",
+        "noforn",
+        "priority telegram",
+        "very secret",
+        "official",
+        "informal",
+        "via air pouch",
+        "by air mail",
+        "air mail",
+        "air pouch",
+        "restricted data",
+        "cosmic",
+        "presidential handling",
+        "pass to",
+        "code room",
+        "in clear",
+        "clear",
+        "green",
+        "gray",
+        "special gray",
+        "non-confidential",
+    ]
 )
 
 
@@ -203,3 +237,34 @@ def _two_markings(words: str) -> tuple[Classification | None, Precedence | None]
                 next((word for word in both if isinstance(word, Precedence)), None),
             )
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningMarking:
+    """A marking among the first words of a text, with its range."""
+
+    word: Classification
+    start: int
+    end: int
+
+
+# "90. Secret for the President" · "Strictly confidential. For the Secretary" — but not "Secret police have"
+_OPENING = re.compile(
+    r"(?:\d{1,5}\.\s+|[A-Z][a-z]+\s\d+\.\s+)?(?P<word>Top [Ss]ecret|Secret|Strictly [Cc]onfidential|Confidential|Restricted)"
+    r"(?=[.,;:]|\s(?:for|and|from|to)\s)"
+)
+
+
+def read_opening_marking(text: str) -> OpeningMarking | None:
+    """The secrecy that opens a text, which stays part of the text.
+
+    >>> read_opening_marking("90. Secret for the President").word.value
+    'secret'
+    >>> read_opening_marking("Secret police have searched the house") is None
+    True
+    """
+    match = _OPENING.match(text)
+    if match is None:
+        return None
+    word = _MARKINGS[match["word"].lower()]
+    return OpeningMarking(word, match.start("word"), match.end("word")) if isinstance(word, Classification) else None

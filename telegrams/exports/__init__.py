@@ -1,0 +1,1 @@
+"""Documents to files: the forms in which the archive hands out what it holds."""

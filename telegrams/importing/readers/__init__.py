@@ -1,0 +1,18 @@
+"""The known forms of source, and which one reads a file.
+
+A reader turns the bytes of one file into records and problems; it knows no database. May import
+``vocabulary``, ``parsing`` and ``records``. To add a form: a module with an object that satisfies
+``contract.Reader``, one line in ``READERS``, a fixture and the record it must give.
+"""
+
+from telegrams.importing.readers.contract import Reader
+from telegrams.importing.readers.person_list import PersonList
+from telegrams.importing.readers.printed_text import PrintedText
+
+READERS: tuple[Reader, ...] = (PrintedText(), PersonList())
+SUFFIXES: tuple[str, ...] = (*PrintedText.suffixes, ".csv")
+
+
+def reader_for(name: str, head: bytes) -> Reader | None:
+    """The reader of a file of this name that begins with these bytes, or None if none knows it."""
+    return next((reader for reader in READERS if reader.recognises(name, head)), None)
