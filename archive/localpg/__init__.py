@@ -7,6 +7,7 @@ all processes of the archive and stops it with the last of them.
     binaries.py  where initdb, pg_ctl, psql … come from
     account.py   which user of the system runs the server (never root)
     cluster.py   one data folder: made, judged, configured
+    placing.py   where data and programs lie, also for root in a closed home
     process.py   the postmaster of a data folder: answering, stale, orphaned
     server.py    ensure() and leave(): the server shared by counting locks
     base.py      the Django back end (the name is Django's)

@@ -7,27 +7,20 @@ stop the server.
 
 import atexit
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from archive.localpg import cluster as clusters
 from archive.localpg import process
-from archive.localpg.account import Account
-from archive.localpg.account import account_for
-from archive.localpg.binaries import Binaries
-from archive.localpg.binaries import copied_for_others
 from archive.localpg.binaries import find_binaries
 from archive.localpg.cluster import Cluster
+from archive.localpg.placing import placed
 from archive.localpg.refusal import ServerRefusal
-
-PLACE_FOR_ALL = Path("/var/lib")
 
 
 @dataclass(slots=True)
@@ -153,41 +146,5 @@ class Server:
 
 
 def server_of(home: Path, named_binaries: str | None, *, throwaway: bool) -> Server:
-    """The server whose data folder lies in `home` (ARCHIVE_DATA); nothing is started yet."""
-    home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    binaries = find_binaries(named_binaries)
-    data = home / f"pg{binaries.major}"
-    account = account_for(data)
-    cluster = Cluster(data, binaries, account, throwaway)
-    return Server(within_reach(cluster))
-
-
-def within_reach(cluster: Cluster) -> Cluster:
-    """The cluster, moved under /var/lib where root's server user can reach neither the programs nor the data.
-
-    A home closed with 0700 stays closed: programs and data of the server live outside it.
-    """
-    programs, home = cluster.binaries.folder, cluster.data.parent
-    if cluster.account.reaches(programs) and cluster.account.reaches(home):
-        return cluster
-    place = private_place(home, cluster.account)
-    binaries: Binaries = cluster.binaries
-    if not cluster.account.reaches(programs):
-        binaries = copied_for_others(binaries, place)
-    if cluster.account.reaches(home):
-        return replace(cluster, binaries=binaries)
-    return replace(cluster, binaries=binaries, data=place / cluster.data.name)
-
-
-def private_place(home: Path, account: Account) -> Path:
-    """The folder under /var/lib that stands for an ARCHIVE_DATA out of the server's reach."""
-    place = PLACE_FOR_ALL / f"telegram-archive-{hashlib.sha256(os.fsencode(home)).hexdigest()[:10]}"
-    place.mkdir(mode=0o755, exist_ok=True)
-    clusters.give_to(place, account)
-    note = home / "pg-is-elsewhere.txt"
-    if not note.exists():
-        note.write_text(
-            f"The user {account.name} runs PostgreSQL and cannot enter this folder: its files are in {place}\n"
-        )
-    return place
+    """The server whose data folder lies in `home` (ARCHIVE_DATA), or where its note says; nothing is started yet."""
+    return Server(placed(home.resolve(), find_binaries(named_binaries), throwaway=throwaway))

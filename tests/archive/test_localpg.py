@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.utils import ConnectionHandler
 
 from archive.localpg.cluster import judge
+from archive.localpg.placing import NOTE
 from archive.localpg.process import PORT
 from archive.localpg.process import answers
 from archive.localpg.process import at_work_in
@@ -375,3 +376,35 @@ def test_a_socket_folder_of_somebody_else_is_refused(stopped: Server, tmp_path: 
         stopped.ensure()
 
     stopped.socket.unlink()
+
+
+@pytest.fixture
+def closed_home() -> Iterator[Path]:
+    """A home closed with 0700, with a data folder inside."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-closed-"))
+    (folder / "var").mkdir()
+    yield folder / "var"
+    note = folder / "var" / NOTE
+    if note.exists():
+        shutil.rmtree(note.read_text().partition("\n")[0])
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its server to another user")
+def test_roots_closed_home_stays_closed_and_keeps_its_data_elsewhere(closed_home: Path) -> None:
+    first = server_of(closed_home, PROGRAMS, throwaway=True)
+    first.ensure()
+    first.leave()
+
+    again = server_of(closed_home, PROGRAMS, throwaway=True)
+
+    assert again.cluster.data == first.cluster.data
+    assert first.cluster.data.is_relative_to("/var/lib")
+    assert closed_home.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_data_that_is_gone_from_elsewhere_is_not_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / NOTE).write_text("/var/lib/telegram-archive/data-gone\n")
+
+    with pytest.raises(ServerRefusal, match="which is gone"):
+        server_of(tmp_path, PROGRAMS, throwaway=True)
