@@ -11,7 +11,7 @@ from tests.house.reading import name_of
 TEXT = ("vocabulary", "parsing", "records")
 TABLES = (*TEXT, "corrections", "models")
 INSIDE = (*TABLES, "importing", "importing.finding", "importing.readers", "importing.report", "importing.resolving")
-EVERYTHING = (*INSIDE, "importing.walk", "search", "citing", "exports", "templatetags")
+EVERYTHING = (*INSIDE, "importing.walk", "search", "saying", "citing", "curating", "exports", "templatetags")
 
 # room: what it may import besides itself. A room is found by its longest name here.
 MAY_IMPORT = {
@@ -27,9 +27,11 @@ MAY_IMPORT = {
     "importing": INSIDE,
     "importing.walk": INSIDE,
     "search": ("vocabulary", "parsing", "models"),
-    "citing": (*TABLES, "search"),
-    "exports": (*TABLES, "search", "citing"),
-    "templatetags": (*TABLES, "search", "citing", "exports"),
+    "saying": ("vocabulary", "parsing"),
+    "citing": (*TABLES, "search", "saying"),
+    "curating": (*INSIDE, "importing.walk", "search"),
+    "exports": (*TABLES, "search", "saying", "citing"),
+    "templatetags": (*TABLES, "search", "saying", "citing", "exports"),
     "views": EVERYTHING,
     "admin": EVERYTHING,
     "management": (*EVERYTHING, "archive"),
