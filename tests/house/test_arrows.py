@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "importing.resolving": TABLES,
     "importing": INSIDE,
     "importing.walk": INSIDE,
-    "search": ("vocabulary", "parsing", "models"),
+    "search": (*TEXT, "models"),
     "saying": ("vocabulary", "parsing"),
     "citing": (*TABLES, "search", "saying"),
     "curating": (*INSIDE, "importing.walk", "search"),
