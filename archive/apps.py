@@ -1,6 +1,7 @@
 """The project as an app: it brings the checks of the database server."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags
 from django.core.checks import register
 
@@ -15,3 +16,9 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Register the check that runs with every migration and with `check --database default`."""
         register(check_server, Tags.database)
+
+
+class EditingConfig(AdminConfig):
+    """Django's admin, with the archive's front page."""
+
+    default_site = "telegrams.admin.site.ArchiveAdminSite"

@@ -93,7 +93,7 @@ WSGI_APPLICATION = "archive.wsgi.application"
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
     "telegrams.apps.TelegramsConfig",
-    "django.contrib.admin",
+    "archive.apps.EditingConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

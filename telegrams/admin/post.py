@@ -1,0 +1,40 @@
+"""Posts: the facts of the cities from which documents were sent."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from telegrams.models import Post
+
+
+@admin.register(Post)
+class PostAdmin(SimpleHistoryAdmin):
+    """A post is made at first need from the table of posts; its facts are edited here."""
+
+    list_display = ("city", "country", "tz", "lat", "lon", "documents")
+    list_filter = ("country",)
+    list_per_page = 100
+    ordering = ("city",)
+    search_fields = ("city", "country", "slug")
+    readonly_fields = ("slug",)
+    fields = ("slug", "city", "country", ("lat", "lon"), "tz", "source")
+    object_history_list_template = "admin/telegrams/history_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        """Each with the number of documents sent from it."""
+        return super().get_queryset(request).annotate(document_count=Count("telegrams"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Posts come from the table of posts."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """Its address answers for ever."""
+        return False
+
+    @admin.display(description="documents", ordering="document_count")
+    def documents(self, post: Post) -> int:
+        """Documents sent from here."""
+        return int(post.document_count)  # type: ignore[attr-defined]

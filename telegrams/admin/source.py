@@ -1,0 +1,52 @@
+"""Sources: the text of each document as it stood in its file."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from telegrams.admin.linking import page_of
+from telegrams.admin.read_only import ReadOnlyAdmin
+from telegrams.models import Source
+from telegrams.records import sha256_of
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    """Read only: nobody edits the printed source."""
+
+    list_display = ("name", "first_line", "reader", "reader_version", "sha256", "documents")
+    list_filter = ("reader", "reader_version")
+    ordering = ("-id",)
+    search_fields = ("name", "sha256")
+    search_help_text = "The name of a file, or a checksum."
+    fields = ("name", "first_line", "reader", "reader_version", "sha256", "fixity", "documents")
+    readonly_fields = fields
+    change_form_template = "admin/telegrams/source/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        """With its documents; the text is asked for by the page of one source."""
+        return super().get_queryset(request).defer("text").prefetch_related("telegrams__volume")
+
+    @admin.display(description="documents read from it")
+    def documents(self, source: Source) -> SafeString | str:
+        """Links to the documents that are held in this reading; a former reading has none."""
+        links = format_html_join(", ", '<a href="{}">{}</a>', ((page_of(one), one) for one in source.telegrams.all()))
+        return links or "none: a former reading"
+
+    @admin.display(description="text unchanged since it was loaded")
+    def fixity(self, source: Source) -> str:
+        """Whether the text still has its checksum."""
+        return "yes, its checksum agrees" if sha256_of(source.text) == source.sha256 else "NO: its checksum differs"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Source | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        """The source with its text in numbered lines."""
+        if obj is not None:
+            context["lines"] = list(enumerate(obj.text.split("\n"), obj.first_line))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -1,0 +1,213 @@
+"""Telegrams: the list an editor works from, and the page on which header values are corrected."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib import messages
+from django.db.models import Count
+from django.db.models import IntegerField
+from django.db.models import OuterRef
+from django.db.models import Q
+from django.db.models import QuerySet
+from django.db.models import Subquery
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.db.models.functions import NullIf
+from django.forms import Form
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.http import HttpResponseRedirect
+
+from telegrams import curating
+from telegrams.admin.telegram_filters import CorrectionFilter
+from telegrams.admin.telegram_filters import DatedFilter
+from telegrams.admin.telegram_filters import HeldFilter
+from telegrams.admin.telegram_filters import ProblemFilter
+from telegrams.admin.telegram_filters import problems_of_document
+from telegrams.admin.telegram_form import CorrectionForm
+from telegrams.admin.telegram_page import telegram_page
+from telegrams.models import Correction
+from telegrams.models import Participation
+from telegrams.models import Telegram
+from telegrams.parsing.file_number import file_key
+from telegrams.saying import days_said
+from telegrams.saying import shortened
+from telegrams.vocabulary import Role
+
+MOST_WORDS = 12
+"""Words of a search that are looked for; what stands after them is left out."""
+
+
+@admin.register(Telegram)
+class TelegramAdmin(admin.ModelAdmin):
+    """Documents are loaded, never added or deleted by hand; their header values are corrected."""
+
+    list_display = (
+        "title",
+        "volume",
+        "document",
+        "sent",
+        "kind",
+        "sender",
+        "problem_count",
+        "correction_count",
+        "is_shown",
+    )
+    list_display_links = ("title",)
+    list_filter = (
+        CorrectionFilter,
+        ProblemFilter,
+        HeldFilter,
+        DatedFilter,
+        "kind",
+        ("volume__is_specimen", admin.BooleanFieldListFilter),
+        "volume",
+    )
+    list_select_related = ("volume",)
+    list_per_page = 50
+    show_full_result_count = False
+    date_hierarchy = "earliest"
+    ordering = ("volume__slug", "document_key")
+    search_fields = ("heading",)
+    search_help_text = "Words of the heading, a file number in any spelling of its dashes, a message number, or d690."
+    change_form_template = "admin/telegrams/telegram/change_form.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Documents come from their printed source alone."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Telegram | None = None) -> bool:
+        """An address once public answers for ever; a volume can be withdrawn."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Telegram]:
+        """On lists with all that a line shows and without the long columns; else whole."""
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        if match is None or not (match.url_name or "").endswith("_changelist"):
+            return rows.select_related("volume", "source", "run", "post").defer("search")
+        return rows.defer("text", "layout", "loaded", "search").annotate(
+            problem_count=_counted(problems_of_document()),
+            correction_count=_counted(Correction.objects.filter(telegram=OuterRef("pk"), withdrawn_at=None).order_by()),
+            sender_named=Subquery(_sender_names().values("named")[:1]),
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Telegram], search_term: str
+    ) -> tuple[QuerySet[Telegram], bool]:
+        """By heading, or by one of the numbers by which an editor knows a document."""
+        words = search_term.split()[:MOST_WORDS]
+        if not words:
+            return queryset, False
+        asked = " ".join(words)
+        volume, _, document = asked.rpartition("/")
+        found = Q(document__iexact=document) & Q(volume__slug__iexact=volume) if volume else Q(document__iexact=asked)
+        found |= Q(message_number__iexact=asked.removeprefix("No. ").removeprefix("no. "))
+        if key := file_key(asked):
+            found |= Q(file_key=key)
+        heading = Q()
+        for word in words:
+            heading &= Q(heading__icontains=word)
+        return queryset.filter(found | heading), False
+
+    @admin.display(description="heading", ordering="heading")
+    def title(self, telegram: Telegram) -> str:
+        """The heading, cut to a line's length."""
+        return shortened(telegram.heading or "(no heading)", 90)
+
+    @admin.display(description="sent", ordering="earliest")
+    def sent(self, telegram: Telegram) -> str:
+        """The day, or the days between which it was sent."""
+        return days_said(telegram.earliest, telegram.latest)
+
+    @admin.display(description="sender")
+    def sender(self, telegram: Telegram) -> str:
+        """The sender as the heading names it."""
+        return shortened(telegram.sender_named or "–", 40)  # type: ignore[attr-defined]
+
+    @admin.display(description="problems", ordering="problem_count")
+    def problem_count(self, telegram: Telegram) -> int:
+        """How many problems the load that brought it met in it."""
+        return int(telegram.problem_count)  # type: ignore[attr-defined]
+
+    @admin.display(description="corrections", ordering="correction_count")
+    def correction_count(self, telegram: Telegram) -> int:
+        """How many corrections stand."""
+        return int(telegram.correction_count)  # type: ignore[attr-defined]
+
+    @admin.display(description="shown", boolean=True, ordering="withdrawn_at")
+    def is_shown(self, telegram: Telegram) -> bool:
+        """Whether readers are shown it."""
+        return telegram.withdrawn_at is None
+
+    def view_on_site(self, telegram: Telegram) -> str:
+        """The document as readers see it."""
+        return telegram.get_absolute_url()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Telegram | None = None) -> list[Any]:
+        """None: the page sets out the header itself, and nothing else can be typed."""
+        return []
+
+    def get_form(self, request: HttpRequest, obj: Telegram | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form of corrections."""
+        return CorrectionForm
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Telegram | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        """The page with all that is known of the document."""
+        if obj is not None:
+            may_correct = self.has_change_permission(request, obj)
+            context["page"] = telegram_page(obj, context["adminform"].form, may_correct)
+            context["title"] = obj.heading or str(obj)
+            context["subtitle"] = None
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Telegram:
+        """The document itself: a form of corrections alters none of its columns."""
+        telegram: Telegram = form.instance
+        return telegram
+
+    def save_model(self, request: HttpRequest, obj: Telegram, form: Any, change: bool) -> None:
+        """Write what was typed as Corrections."""
+        said, edits = form.cleaned_data, form.edits()
+        form.written = curating.correct(obj.pk, edits, said["reason"], said["source"], request.user) if edits else []
+        _tell(request, form.written)
+
+    def save_related(self, request: HttpRequest, form: Form, formsets: list[Any], change: bool) -> None:
+        """Nothing: notes, pages and parties are read from the print."""
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What the log of the admin says: each field with both values."""
+        return "; ".join(
+            f"{one.get_field_display()}: “{one.made_against or 'not stated'}” → “{one.value or 'not stated'}”"
+            for one in form.written
+        )
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """An entry of the log, but for a save that changed nothing."""
+        return super().log_change(request, obj, message) if message else None
+
+    def response_change(self, request: HttpRequest, obj: Telegram) -> HttpResponse:
+        """Back to the same page, which shows what stands now."""
+        return HttpResponseRedirect(request.path)
+
+
+def _tell(request: HttpRequest, written: list[Correction]) -> None:
+    """Say what became of a save."""
+    if not written:
+        messages.info(request, "Nothing was changed, so nothing is written.")
+        return
+    fields = ", ".join(one.get_field_display() for one in written)
+    messages.success(request, f"Corrected: {fields}. Readers see the new value with its reason and source.")
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows a subquery on telegrams gives."""
+    counted = rows.values(one=Value(1)).annotate(counted=Count("pk")).values("counted")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _sender_names() -> QuerySet[Participation]:
+    senders = Participation.objects.filter(telegram=OuterRef("pk"), role=Role.SENDER)
+    return senders.annotate(named=Coalesce(NullIf("name_printed", Value("")), "office_printed"))

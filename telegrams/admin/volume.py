@@ -1,0 +1,106 @@
+"""Volumes: the facts of their title pages, and the way out of the archive and back."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib import messages
+from django.db.models import Count
+from django.db.models import Q
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from telegrams.curating import bring_back
+from telegrams.importing.walk import AnotherImport
+from telegrams.importing.walk import run_withdrawal
+from telegrams.models import Volume
+from telegrams.saying import counted_of
+from telegrams.search import ENGINE
+
+
+@admin.register(Volume)
+class VolumeAdmin(SimpleHistoryAdmin):
+    """A volume is made by its first document; what its title page says is edited here."""
+
+    list_display = ("slug", "short_title", "published", "held", "withdrawn", "is_specimen", "title_is_derived")
+    list_filter = ("is_specimen", "title_is_derived")
+    list_per_page = 50
+    ordering = ("slug",)
+    search_fields = ("slug", "title", "short_title")
+    actions = ("withdraw", "restore")
+    fields = (
+        "slug",
+        "title",
+        "short_title",
+        "title_is_derived",
+        "place",
+        "publisher",
+        "published",
+        "rights",
+        "is_specimen",
+        "held",
+        "withdrawn",
+        "contents",
+    )
+    readonly_fields = ("slug", "is_specimen", "held", "withdrawn", "contents")
+    change_form_template = "admin/telegrams/volume/change_form.html"
+    object_history_list_template = "admin/telegrams/history_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Volume]:
+        """Each with how many documents readers are shown, and how many are withdrawn."""
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                held_count=Count("telegrams", filter=Q(telegrams__withdrawn_at=None) & ~Q(telegrams=None)),
+                withdrawn_count=Count("telegrams", filter=Q(telegrams__withdrawn_at__isnull=False)),
+            )
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A volume is made by its first document."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Volume | None = None) -> bool:
+        """Its address answers for ever."""
+        return False
+
+    @admin.display(description="documents shown", ordering="held_count")
+    def held(self, volume: Volume) -> int:
+        """Documents that readers are shown."""
+        return int(getattr(volume, "held_count", 0))
+
+    @admin.display(description="withdrawn", ordering="withdrawn_count")
+    def withdrawn(self, volume: Volume) -> int:
+        """Documents taken out of the archive."""
+        return int(getattr(volume, "withdrawn_count", 0))
+
+    @admin.action(description="Withdraw from the archive", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Volume]) -> None:
+        """Take all documents out of search and lists; their addresses say so, nothing is deleted."""
+        self._each(request, queryset, _withdraw, "withdrawn from the archive")
+
+    @admin.action(description="Bring back into the archive", permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Volume]) -> None:
+        """Show all withdrawn documents again."""
+        self._each(request, queryset, bring_back, "brought back")
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Volume], verb: Any, done: str) -> None:
+        for volume in queryset:
+            try:
+                count = verb(volume.slug)
+            except AnotherImport:
+                messages.error(request, "An import is running. Try again when it has ended.")
+                return
+            self.log_change(request, volume, f"{count} documents {done}")
+            messages.success(request, f"{volume.slug}: {counted_of(count, 'document', 'documents')} {done}.")
+
+    def save_model(self, request: HttpRequest, obj: Volume, form: Any, change: bool) -> None:
+        """A title that an editor wrote is not derived any more."""
+        if "title" in form.changed_data and "title_is_derived" not in form.changed_data:
+            obj.title_is_derived = False
+        super().save_model(request, obj, form, change)
+
+
+def _withdraw(slug: str) -> int:
+    return run_withdrawal(slug, ENGINE.refresh).documents["withdrawn"]
