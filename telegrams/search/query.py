@@ -1,11 +1,32 @@
-"""The question an engine is asked: nothing but values."""
+"""The question an engine is asked: nothing but values, and the addresses that lead on from it."""
 
+from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from telegrams.parsing.dates import PartialDate
+from telegrams.search.facets import FACET
+from telegrams.search.facets import FACETS
+from telegrams.search.facets import NONE
+from telegrams.search.facets import NOT_STATED
+from telegrams.search.filters import not_key
+from telegrams.search.filters import read_params
+from telegrams.search.language import Reading
+from telegrams.search.language import read
 
 PAGE = 25
 """Results on a page."""
+
+DATES_ORDER = 5
+WORDS_ORDER = 6
+
+Say = Callable[[str, str], str]
+"""(facet's key, value) → what a page prints for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +38,19 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition of a question in plain words, and the question without it."""
+
+    text: str
+    without: "Query"
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question. ``since`` and ``until`` bound the days sent and may be of any precision (ISO).
 
-    ``sort`` is 'relevance', 'date', 'newest' or 'number'; without words relevance means date.
+    ``facets`` holds what is chosen, in the order of FACETS. ``sort`` is 'relevance', 'date',
+    'newest' or 'number', '' the usual one; without words relevance means date.
     """
 
     q: str = ""
@@ -30,4 +60,154 @@ class Query:
     undated: bool = False
     sort: str = ""
     page: int = 1
-    day: date | None = None
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> tuple["Query", tuple[str, ...]]:
+        """The question an address asks, and what is wrong with the address in plain words."""
+        clean = read_params(params)
+        chosen = {facet.key: Chosen(clean.values[facet.key], clean.values[not_key(facet.key)]) for facet in FACETS}
+        values = {name: clean.values[name] for name in ("q", "since", "until", "undated", "sort", "page")}
+        return cls(facets=_in_order(chosen), **values), clean.messages
+
+    def to_params(self) -> dict[str, list[str]]:
+        """The parameters of this question's address, in their order."""
+        params: dict[str, list[str]] = {"q": [self.q]} if self.q else {}
+        for key, chosen in self.facets:
+            params |= {key: list(chosen.wanted)} if chosen.wanted else {}
+            params |= {not_key(key): list(chosen.unwanted)} if chosen.unwanted else {}
+        said = {
+            "since": self.since,
+            "until": self.until,
+            "undated": "1" if self.undated else "",
+            "sort": self.sort,
+            "page": str(self.page) if self.page > 1 else "",
+        }
+        return params | {name: [value] for name, value in said.items() if value}
+
+    def address(self) -> str:
+        """The query string, '?' included where there is anything to ask; '' for the whole archive."""
+        return f"?{urlencode(self.to_params(), doseq=True)}" if self.to_params() else ""
+
+    def chosen(self, facet: str) -> Chosen:
+        """What is chosen in a facet."""
+        return dict(self.facets).get(facet, Chosen())
+
+    def reading(self) -> Reading:
+        """How the words of the question are understood."""
+        return read(self.q)
+
+    def order(self) -> str:
+        """The order results stand in: the one asked for, else by relevance if words are asked, else by date."""
+        if self.sort not in ("", "relevance"):
+            return self.sort
+        return "relevance" if self.q else "date"
+
+    def first_day(self) -> date | None:
+        """The first day asked for."""
+        day = PartialDate.of(self.since) if self.since else None
+        return day.earliest if day else None
+
+    def last_day(self) -> date | None:
+        """The last day asked for."""
+        day = PartialDate.of(self.until) if self.until else None
+        return day.latest if day else None
+
+    def asks_anything(self) -> bool:
+        """Whether this is more than the whole archive in some order."""
+        return bool(self.q or self.facets or self.since or self.until)
+
+    # --- questions one step away; each begins on the first page ---
+
+    def adding(self, facet: str, value: str) -> "Query":
+        """This question with a value of a facet chosen."""
+        chosen = self.chosen(facet)
+        unwanted = tuple(one for one in chosen.unwanted if one != value)
+        return self._choosing(facet, Chosen(tuple(dict.fromkeys((*chosen.wanted, value))), unwanted))
+
+    def excluding(self, facet: str, value: str) -> "Query":
+        """This question with a value of a facet excluded."""
+        chosen = self.chosen(facet)
+        wanted = tuple(one for one in chosen.wanted if one != value)
+        return self._choosing(facet, Chosen(wanted, tuple(dict.fromkeys((*chosen.unwanted, value)))))
+
+    def without(self, facet: str, value: str) -> "Query":
+        """This question with a value of a facet neither chosen nor excluded."""
+        chosen = self.chosen(facet)
+        wanted = tuple(one for one in chosen.wanted if one != value)
+        return self._choosing(facet, Chosen(wanted, tuple(one for one in chosen.unwanted if one != value)))
+
+    def without_facet(self, facet: str) -> "Query":
+        """This question with nothing chosen in a facet."""
+        return self._choosing(facet, Chosen())
+
+    def _choosing(self, facet: str, chosen: Chosen) -> "Query":
+        return replace(self, facets=_in_order({**dict(self.facets), facet: chosen}), page=1)
+
+    def asking(self, q: str) -> "Query":
+        """This question with other words."""
+        return replace(self, q=q, page=1)
+
+    def between(self, since: str, until: str) -> "Query":
+        """This question within other days."""
+        return replace(self, since=since, until=until, page=1)
+
+    def with_undated(self) -> "Query":
+        """This question with undated documents counted in."""
+        return replace(self, undated=True, page=1)
+
+    def sorted_by(self, sort: str) -> "Query":
+        """This question in another order."""
+        return replace(self, sort=sort, page=1)
+
+    def on_page(self, page: int) -> "Query":
+        """Another page of this question's answer."""
+        return replace(self, page=page)
+
+    # --- in words ---
+
+    def in_words(self, say: Say | None = None) -> tuple[Chip, ...]:
+        """The conditions in reading order: from, to, where, when, about what, and at last what not.
+
+        ``say`` names values; an Answer knows the names, see ``Answer.chips``.
+        """
+        say = say or _say
+        chips = [
+            (FACET[key].order, Chip(_wanted_words(key, value, say), self.without(key, value)))
+            for key, chosen in self.facets
+            for value in chosen.wanted
+        ]
+        if self.since or self.until:
+            chips.append((DATES_ORDER, Chip(self._days_words(), replace(self, since="", until="", undated=False, page=1))))
+        if self.q:
+            chips.append((WORDS_ORDER, Chip(self.q, self.asking(""))))
+        excluded = [
+            Chip(f"not: {_wanted_words(key, value, say)}", self.without(key, value))
+            for key, chosen in self.facets
+            for value in chosen.unwanted
+        ]
+        return (*(chip for _, chip in sorted(chips, key=lambda one: one[0])), *excluded)
+
+    def _days_words(self) -> str:
+        if self.since == self.until:
+            said = f"sent {self.since}"
+        elif self.since and self.until:
+            said = f"sent {self.since} to {self.until}"
+        else:
+            said = f"sent {self.since} or later" if self.since else f"sent {self.until} or earlier"
+        return f"{said}, or undated" if self.undated else said
+
+
+def _say(facet: str, value: str) -> str:
+    return FACET[facet].say(value)
+
+
+def _wanted_words(key: str, value: str, say: Say) -> str:
+    """'From Harriman', '1945', 'Sender not stated'."""
+    facet = FACET[key]
+    return f"{facet.label} {NOT_STATED}" if value == NONE else f"{facet.chip} {say(key, value)}".strip()
+
+
+def _in_order(chosen: Mapping[str, Chosen]) -> tuple[tuple[str, Chosen], ...]:
+    """What is chosen, in the order of FACETS; facets in which nothing is are left out."""
+    pairs = ((facet.key, chosen.get(facet.key, Chosen())) for facet in FACETS)
+    return tuple((key, one) for key, one in pairs if one.wanted or one.unwanted)

@@ -1,0 +1,352 @@
+"""Search box text → tree → text again. Pure: no database, no Django.
+
+The language: words (all must stand), "phrases" with straight or curly marks, OR, -without, and
+groups in parentheses; words bind closer than OR. File numbers are recognised. Nothing a reader
+types is an error: what cannot be read as written is a Misreading, and the rest is searched.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from enum import Enum
+
+from telegrams.parsing.file_number import looks_like_file_number
+from telegrams.parsing.file_number import read_file_number
+from telegrams.search.words import forms_of
+
+MOST_TERMS = 32
+DEEPEST = 8
+LONGEST_PHRASE = 100
+"""Words of a phrase that are compared."""
+
+QUOTES = '"“”„‟«»'
+_DASH = "-"
+_RUN = re.compile(rf'[^\s()"{QUOTES}]+')
+# "711.61 / 11 – 2245": a stroke or dash with blanks around it; a hyphen needs both, for " -x" excludes
+_PARTED = re.compile(r"\s*[/–—]\s*|\s+-\s+")
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+class TermKind(Enum):
+    """What a term of a question is."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    FILE_NUMBER = "file number"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, phrase or file number as typed; ``position`` is its first character's, from 1."""
+
+    kind: TermKind
+    text: str
+    position: int = field(default=0, compare=False)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of its words by which it is compared."""
+        return tuple(forms_of(self.text)[:LONGEST_PHRASE])
+
+    def said(self) -> str:
+        """The term in a sentence: 'the phrase lend lease'."""
+        if self.kind == TermKind.PHRASE:
+            return f"the phrase {self.text}"
+        return f"the file number {self.text}" if self.kind == TermKind.FILE_NUMBER else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Documents without what the node asks."""
+
+    node: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Documents with everything asked; two nodes or more, none itself an AllOf."""
+
+    nodes: tuple["Tree", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Documents with any of what is asked; two nodes or more, none itself an AnyOf."""
+
+    nodes: tuple["Tree", ...]
+
+
+Tree = Term | Without | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """Something in the question that could not be read as written, and what was done instead.
+
+    ``position`` counts characters of the search box from 1; 0 is elsewhere in the address.
+    ``found`` and ``suggestion`` are clauses without a final stop.
+    """
+
+    position: int
+    found: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was understood; ``tree`` None asks for nothing."""
+
+    tree: Tree | None
+    misread: tuple[Misreading, ...] = ()
+
+    def terms(self) -> Iterator[tuple[Term, bool]]:
+        """Every term in its order, with whether documents must be without it."""
+        return terms_of(self.tree)
+
+    def wanted(self) -> tuple[Term, ...]:
+        """The terms that documents found may hold."""
+        return tuple(term for term, excluded in self.terms() if not excluded)
+
+
+def terms_of(tree: Tree | None, excluded: bool = False) -> Iterator[tuple[Term, bool]]:
+    """Every term of a tree in its order, with whether documents must be without it."""
+    if isinstance(tree, Term):
+        yield tree, excluded
+    elif isinstance(tree, Without):
+        yield from terms_of(tree.node, not excluded)
+    elif tree is not None:
+        for node in tree.nodes:
+            yield from terms_of(node, excluded)
+
+
+def text_of(tree: Tree | None) -> str:
+    """The tree as one would type it; ``read(text_of(tree)).tree == tree``.
+
+    >>> text_of(read('“lend  lease” OR (urtel -Moscow)').tree)
+    '"lend lease" OR urtel -Moscow'
+    """
+    if tree is None:
+        return ""
+    if isinstance(tree, Term):
+        return _typed(tree)
+    if isinstance(tree, Without):
+        inner = text_of(tree.node)
+        return f"-{inner}" if isinstance(tree.node, Term) else f"-({inner})"
+    if isinstance(tree, AnyOf):
+        return " OR ".join(text_of(node) for node in tree.nodes)
+    return " ".join(f"({text_of(node)})" if isinstance(node, AnyOf) else text_of(node) for node in tree.nodes)
+
+
+def _typed(term: Term) -> str:
+    is_plain = term.kind != TermKind.PHRASE and _RUN.fullmatch(term.text) and term.text not in ("OR", "AND")
+    return term.text if is_plain else f'"{term.text}"'
+
+
+def read(text: str) -> Reading:
+    """How a search box's text is understood.
+
+    >>> read('Litvinov -"lend lease"').tree
+    AllOf(nodes=(Term(kind=<TermKind.WORD: 'word'>, text='Litvinov', position=1), \
+Without(node=Term(kind=<TermKind.PHRASE: 'phrase'>, text='lend lease', position=11))))
+    >>> read('at the "lend lease').misread[0].found
+    'a quotation mark that is never closed'
+    """
+    whole = _whole_number(text)
+    if whole:
+        return Reading(whole)
+    reader = _Reader(text)
+    tree = reader.read()
+    return Reading(tree, tuple(sorted(reader.misread, key=lambda one: one.position)))
+
+
+def _whole_number(text: str) -> Term | None:
+    """A file number typed with blanks at its stroke or dash, alone in the box: 711.61 / 11 – 2245."""
+    bare = _bare(_PARTED.sub(lambda sign: sign[0].strip(), text))
+    if not _RUN.fullmatch(bare) or bare == text.strip() or text.lstrip().startswith(_DASH):
+        return None
+    return Term(TermKind.FILE_NUMBER, bare, 1) if "/" in bare and _is_number(bare) else None
+
+
+def _bare(text: str) -> str:
+    """The text on single blanks, without signs at its ends."""
+    return _ENDS.sub("", " ".join(text.split()))
+
+
+def _is_number(text: str) -> bool:
+    """Whether all of the text is a file number that can be read to its end."""
+    number = read_file_number(text, None) if ":" not in text and looks_like_file_number(text) else None
+    return number is not None and number.problem is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A term, or one of the signs ``(``, ``)``, ``-``, ``OR``."""
+
+    sign: str
+    position: int
+    term: Term | None = None
+
+
+class _Reader:
+    """Reads one text from left to right, keeping what it could not read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.misread: list[Misreading] = []
+        self.tokens = list(self._tokens())
+        self.at = 0
+        self.terms = 0
+        self.too_deep = False
+
+    def say(self, position: int, found: str, suggestion: str) -> None:
+        self.misread.append(Misreading(position, found, suggestion))
+
+    def read(self) -> Tree | None:
+        """The whole text; a closing parenthesis that closes nothing is passed over."""
+        nodes: list[Tree] = []
+        while self.at < len(self.tokens):
+            node = self._any(0)
+            if node is not None:
+                nodes.append(node)
+            if self._next() == ")":
+                if not self.too_deep:
+                    self.say(self.tokens[self.at].position, "a parenthesis that closes nothing", "left out")
+                self.at += 1
+        return _all(nodes)
+
+    def _next(self) -> str:
+        return self.tokens[self.at].sign if self.at < len(self.tokens) else ""
+
+    def _any(self, depth: int) -> Tree | None:
+        choices: list[Tree] = []
+        waiting: _Token | None = None
+        while True:
+            node = self._all(depth)
+            if node is None and waiting is not None:
+                self.say(waiting.position, "OR without words on both sides", "left out")
+            if node is not None:
+                choices.append(node)
+            if self._next() != "OR":
+                return _any(choices)
+            waiting = self.tokens[self.at]
+            if node is None and not choices:
+                self.say(waiting.position, "OR without words on both sides", "left out")
+                waiting = None
+            self.at += 1
+
+    def _all(self, depth: int) -> Tree | None:
+        nodes: list[Tree] = []
+        while self._next() not in ("", ")", "OR"):
+            node = self._one(depth)
+            if node is not None:
+                nodes.append(node)
+        return _all(nodes)
+
+    def _one(self, depth: int) -> Tree | None:
+        token = self.tokens[self.at]
+        self.at += 1
+        if token.sign == _DASH:
+            return self._without(token, depth)
+        if token.sign == "(":
+            return self._group(token, depth)
+        return self._term(token)
+
+    def _without(self, token: _Token, depth: int) -> Tree | None:
+        if self._next() in ("", ")", "OR", _DASH):
+            return None
+        node = self._one(depth)
+        if isinstance(node, Without):
+            return node.node
+        return None if node is None else Without(node)
+
+    def _group(self, token: _Token, depth: int) -> Tree | None:
+        if depth >= DEEPEST:
+            if not self.too_deep:
+                self.say(token.position, f"more than {DEEPEST} parentheses inside one another", "the inner ones are left out")
+            self.too_deep = True
+            return None
+        node = self._any(depth + 1)
+        if self._next() == ")":
+            self.at += 1
+        else:
+            self.say(token.position, "a parenthesis that is never closed", "closed at the end")
+        return node
+
+    def _term(self, token: _Token) -> Tree | None:
+        self.terms += 1
+        if self.terms == MOST_TERMS + 1:
+            self.say(token.position, f"more than {MOST_TERMS} words and phrases", f"the first {MOST_TERMS} are searched")
+        return token.term if self.terms <= MOST_TERMS else None
+
+    def _tokens(self) -> Iterator[_Token]:
+        at = 0
+        while at < len(self.text):
+            char = self.text[at]
+            if char in "()":
+                yield _Token(char, at + 1)
+                at += 1
+            elif char in QUOTES:
+                at, token = self._quoted(at)
+                if token:
+                    yield token
+            elif char == _DASH and not self._is_inside(at):
+                end = len(self.text) - len(self.text[at:].lstrip(_DASH))
+                if end < len(self.text) and (self.text[end] in QUOTES + "(" or not self.text[end].isspace()):
+                    yield _Token(_DASH, at + 1)
+                at = end
+            elif run := _RUN.match(self.text, at):
+                if token := self._run(run[0], at):
+                    yield token
+                at = run.end()
+            else:
+                at += 1
+
+    def _is_inside(self, at: int) -> bool:
+        """Whether a dash stands in or after a word, where it excludes nothing."""
+        return at > 0 and not (self.text[at - 1].isspace() or self.text[at - 1] in "(" + QUOTES)
+
+    def _quoted(self, at: int) -> tuple[int, _Token | None]:
+        close = next((end for end in range(at + 1, len(self.text)) if self.text[end] in QUOTES), None)
+        if close is None:
+            rest = _bare(self.text[at + 1 :])
+            self.say(at + 1, "a quotation mark that is never closed", f"searched as the words {rest}" if rest else "left out")
+            return at + 1, None
+        return close + 1, self._phrase(self.text[at + 1 : close], at)
+
+    def _phrase(self, inside: str, at: int) -> _Token | None:
+        text = _bare(inside)
+        forms = forms_of(text)
+        if not forms:
+            self.say(at + 1, "a phrase without words", "left out")
+            return None
+        if "/" in text and _is_number(text):
+            return _Token("term", at + 1, Term(TermKind.FILE_NUMBER, text, at + 1))
+        if len(forms) > LONGEST_PHRASE:
+            self.say(at + 1, f"a phrase of more than {LONGEST_PHRASE} words", f"its first {LONGEST_PHRASE} are searched")
+        is_word = len(forms) == 1 and _RUN.fullmatch(text)
+        return _Token("term", at + 1, Term(TermKind.WORD if is_word else TermKind.PHRASE, text, at + 1))
+
+    def _run(self, run: str, at: int) -> _Token | None:
+        if run == "OR":
+            return _Token("OR", at + 1)
+        if run == "AND":
+            return None
+        text = _bare(run)
+        if not forms_of(text):
+            self.say(at + 1, f"“{run[:20]}” has no letters or digits", "left out")
+            return None
+        if run.endswith("*"):
+            self.say(at + 1, "a star", f"searched as the word {text}")
+        kind = TermKind.FILE_NUMBER if looks_like_file_number(text) else TermKind.WORD
+        return _Token("term", at + 1, Term(kind, text, at + 1))
+
+
+def _all(nodes: list[Tree]) -> Tree | None:
+    flat = [inner for node in nodes for inner in (node.nodes if isinstance(node, AllOf) else (node,))]
+    return AllOf(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def _any(nodes: list[Tree]) -> Tree | None:
+    flat = [inner for node in nodes for inner in (node.nodes if isinstance(node, AnyOf) else (node,))]
+    return AnyOf(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None

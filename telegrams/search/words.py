@@ -1,0 +1,64 @@
+"""Text → the words that are compared. One splitting for documents, questions and quotations.
+
+PostgreSQL's parser is only ever given words made here: letters a–z and digits, parted by blanks,
+each exactly one place. So no address, hyphen, sign or locale changes what a phrase is.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from telegrams.parsing.folding import folded
+
+LONGEST_WORD = 64
+"""Characters of a word that are compared."""
+
+BREAK = "x" * (LONGEST_WORD + 1)
+"""Stands between passages, so that no phrase crosses them; longer than any word, so no question names it."""
+
+# Marks over letters and what is invisible inside a word (soft hyphen, joiners, marks of direction).
+_INSIDE = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
+_NEITHER = re.compile(r"[^a-z0-9]")
+_NUMBER_WITH_LETTERS = re.compile(r"\d+[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands in its text, and the form by which it is compared."""
+
+    start: int
+    end: int
+    form: str
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, in order.
+
+    >>> [word.form for word in words_of('Chargé’s 711.61/11–2245')]
+    ['charge', 's', '711', '61', '11', '2245']
+    """
+    found = (Word(match.start(), match.end(), _form(match[0])) for match in _WORD.finditer(text))
+    return [word for word in found if word.form]
+
+
+def forms_of(text: str) -> list[str]:
+    """The compared forms of a text's words, in order."""
+    return [word.form for word in words_of(text)]
+
+
+def prepared(forms: Iterable[str]) -> str:
+    """The forms as PostgreSQL is given them."""
+    return " ".join(forms)
+
+
+def _form(word: str) -> str:
+    """One word without accents and case, in ASCII; a letter of another script as its number.
+
+    A number with letters is given a letter in front: the parser would cut 5e19a in two.
+    """
+    plain = folded(word)
+    if not plain.isascii():
+        plain = "".join(char if char.isascii() else f"u{ord(char):x}" for char in plain if char.isalnum())
+    plain = _NEITHER.sub("", plain)
+    return (f"n{plain}" if _NUMBER_WITH_LETTERS.match(plain) else plain)[:LONGEST_WORD]
