@@ -45,7 +45,9 @@ def undisturbed(archive: Scratch, paths: list[str]) -> tuple[dict[str, bytes], f
     return archive.export(), time.monotonic() - begun
 
 
-def kill_imports(archive: Scratch, paths: list[str], whole: dict[str, bytes], seconds: float, moments: list[float]) -> Outcome:
+def kill_imports(
+    archive: Scratch, paths: list[str], whole: dict[str, bytes], seconds: float, moments: list[float]
+) -> Outcome:
     """Start an import for each moment (a share of ``seconds``), kill it there, and look at what is held."""
     kills = []
     for moment in moments:

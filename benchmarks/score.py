@@ -33,10 +33,12 @@ def score(name: str, extra: list[str]) -> int:
         seconds = time.monotonic() - begun
         produced = Path(folder) / "produced.jsonl"
         produced.write_bytes(b"\n".join(archive.export().values()))
-        sys.stdout.write(f"\n{name}: {len(texts):,} texts, import {seconds:.1f} s, {len(texts) / seconds:.0f} a second\n")
+        sys.stdout.write(
+            f"\n{name}: {len(texts):,} texts, import {seconds:.1f} s, {len(texts) / seconds:.0f} a second\n"
+        )
         sys.stdout.flush()
         scorer = [sys.executable, str(CORPUS / "score.py"), str(gold), str(produced), *extra]
-        return subprocess.run(scorer, check=False).returncode  # noqa: S603
+        return subprocess.run(scorer, check=False).returncode
 
 
 def main() -> int:

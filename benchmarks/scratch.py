@@ -26,7 +26,7 @@ class Scratch:
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """``manage.py`` with these arguments, running; what it prints is dropped."""
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [sys.executable, str(REPOSITORY / "manage.py"), *arguments],
             env=self.environment,
             stdout=subprocess.DEVNULL,
@@ -35,7 +35,7 @@ class Scratch:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """``manage.py`` with these arguments, to its end, with what it printed."""
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             [sys.executable, str(REPOSITORY / "manage.py"), *arguments],
             env=self.environment,
             capture_output=True,

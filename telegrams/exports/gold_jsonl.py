@@ -4,10 +4,15 @@ Printed values only; what the archive concluded stands under ``inferred``. Pure:
 returns a dict (the form: README of the shared test corpus).
 """
 
+import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from pathlib import PurePath
+from typing import Any, TextIO
+
+from telegrams.models import Telegram
 
 from telegrams.parsing.file_number import read_file_number
 from telegrams.parsing.message_number import read_number_line
@@ -15,17 +20,41 @@ from telegrams.parsing.references import gold_target
 from telegrams.parsing.references import is_citation
 from telegrams.records import Passage
 from telegrams.records import TelegramRecord
+from telegrams.records import record_of
 from telegrams.vocabulary import HeaderField
 from telegrams.vocabulary import Kind
 from telegrams.vocabulary import Origin
 from telegrams.vocabulary import PassageKind
 
+NAME = "gold-jsonl"
+SUFFIX = "jsonl"
+MEDIA_TYPE = "application/x-ndjson"
+LABEL = "Gold records, one JSON object a line"
+
 # Passages of a document's own head that stand in no paragraph of the gold form.
 _ABOVE = frozenset({PassageKind.SOURCE_NOTE, PassageKind.BRACKET, PassageKind.SERIAL})
+_STILL_HEAD = frozenset({PassageKind.NUMBER, PassageKind.CLASSIFICATION, PassageKind.SERIAL})
 _WORDS = {Kind.CIRCULAR: "telegram"}
 _BY_NUMBER = frozenset({Kind.AIRGRAM, Kind.INSTRUCTION, Kind.DESPATCH, Kind.NOTE, Kind.LETTER})
 _NAMED = ((HeaderField.SENDER_NAME, "sender"), (HeaderField.SENDER_OFFICE, "sender_office"),
           (HeaderField.RECIPIENT_NAME, "recipient"), (HeaderField.RECIPIENT_OFFICE, "recipient_office"))  # fmt: skip
+
+
+def write(documents: Iterable[Telegram], stream: TextIO) -> None:
+    """One line a document."""
+    for telegram in documents:
+        record = record_of(telegram)
+        stream.write(json.dumps(gold_record(record, export_id(record)), ensure_ascii=False) + "\n")
+
+
+def export_id(record: TelegramRecord) -> str:
+    """The stem of the text file a document came from, with its number in the file; else volume and document."""
+    source = record.source
+    if source is None or source.reader != "printed-text" or not PurePath(source.name).suffix:
+        return f"{record.volume}-{record.document}"
+    stem = PurePath(source.name).stem
+    later = re.search(r"-\d+$", record.document)
+    return stem + later[0] if later and source.first_line > 1 and not stem.endswith(later[0]) else stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +111,7 @@ def _layout(record: TelegramRecord) -> _Layout:
         if key:
             named[key].append(passage)
             continue
-        in_head = in_head and passage.kind in (PassageKind.NUMBER, PassageKind.CLASSIFICATION)
+        in_head = in_head and passage.kind in _STILL_HEAD
         paragraphs.append(passage)
     return _Layout(tuple(paragraphs), {key: tuple(passages) for key, passages in named.items()})
 
@@ -91,9 +120,11 @@ def _name_of(record: TelegramRecord, passage: Passage, named: dict[str, list[Pas
     """Which field of the gold form a passage is; None for a paragraph."""
     if passage.part:
         return None
+    if passage.kind == PassageKind.SERIAL and re.fullmatch(r"[A-Z]\.", record.text_of(passage)):
+        return None
     if passage.kind in _ABOVE and in_head:
         return "source_note"
-    if passage.kind == PassageKind.NUMBER and not named["heading"] and _is_above_heading(record, passage):
+    if passage.kind in (PassageKind.NUMBER, PassageKind.SUBJECT) and not named["heading"] and _is_above_heading(record, passage):
         return "source_note"
     if passage.kind == PassageKind.HEADING and not named["heading"]:
         return "heading"

@@ -36,6 +36,9 @@ class Identity:
     document: str = ""
 
 
+FROM_THE_PATH = Identity()
+"""Nothing said: volume and document are those of the path."""
+
 Found = SourceFile | Problem
 """A file read whole, or why there is none."""
 
@@ -150,7 +153,9 @@ def _why_refused(members: list[zipfile.ZipInfo]) -> tuple[str, str, str, str] | 
         return "archive", "unpacks to over 4 GiB", "at most 4 GiB", "split the zip"
     for member in members:
         if member.file_size > LARGEST_RATIO * max(member.compress_size, 1) and member.file_size > 1_000_000:
-            found = f"the member “{member.filename}” unpacks to {member.file_size // max(member.compress_size, 1)} times"
+            found = (
+                f"the member “{member.filename}” unpacks to {member.file_size // max(member.compress_size, 1)} times"
+            )
             return "archive", found, f"at most {LARGEST_RATIO} times", "a zip of real documents"
     return None
 

@@ -27,7 +27,7 @@ from telegrams.models import Tenure
 from telegrams.models import Volume
 from telegrams.parsing.folding import folded
 from telegrams.parsing.folding import padded
-from telegrams.parsing.tables import volume_fact
+from telegrams.parsing.volume_slug import volume_fact
 from telegrams.records import SourceText
 from telegrams.records import TelegramRecord
 from telegrams.records import TenureRecord
@@ -265,9 +265,14 @@ def _load_person(slug: str, lines: list[TenureRecord]) -> str:
     person = Person.objects.filter(slug=slug).first()
     if person and (person.origin == "editor" or person.history.exclude(history_user=None).exists()):
         return "unchanged"
-    held = sorted(
-        (row.office, row.post, row.country, row.since, row.until, row.source, row.note) for row in person.tenures.all()
-    ) if person else []
+    held = (
+        sorted(
+            (row.office, row.post, row.country, row.since, row.until, row.source, row.note)
+            for row in person.tenures.all()
+        )
+        if person
+        else []
+    )
     if person and held == sorted(tenures) and all(getattr(person, name) == value for name, value in said.items()):
         return "unchanged"
     outcome = "changed" if person else "added"
@@ -278,7 +283,9 @@ def _load_person(slug: str, lines: list[TenureRecord]) -> str:
     PersonSlug.objects.get_or_create(slug=slug, defaults={"person": person})
     person.tenures.all().delete()
     Tenure.objects.bulk_create(
-        Tenure(person=person, office=office, post=post, country=country, since=since, until=until, source=source, note=note)
+        Tenure(
+            person=person, office=office, post=post, country=country, since=since, until=until, source=source, note=note
+        )
         for office, post, country, since, until, source, note in tenures
     )
     return outcome

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
-from enum import Enum
+from enum import StrEnum
 
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """What became of one document."""
 
     ADDED = "added"

@@ -41,7 +41,14 @@ def known_register() -> Register:
         where = tenure.country or tenure.post
         register.add(
             Held(
-                person.slug, person.family, str(person), tenure.office, where, tenure.since, tenure.until, person.only_in_volume
+                person.slug,
+                person.family,
+                str(person),
+                tenure.office,
+                where,
+                tenure.since,
+                tenure.until,
+                person.only_in_volume,
             )
         )
     for person in Person.objects.exclude(origin="headings").prefetch_related("tenures"):
@@ -175,7 +182,9 @@ def _signers(signature: str, parties: list[tuple[Participation, str]]) -> Iterab
         name = line.strip(" []().,")
         if not name:
             continue
-        same = bool(sender and sender[1] and folded(surname(name) or name) == folded(surname(sender[0].name_printed) or ""))
+        same = bool(
+            sender and sender[1] and folded(surname(name) or name) == folded(surname(sender[0].name_printed) or "")
+        )
         yield (
             Participation(
                 role=Role.SIGNER,

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from telegrams.importing.finding import FROM_THE_PATH
 from telegrams.importing.finding import Identity
 from telegrams.importing.finding import find
 from telegrams.importing.loading import Index
@@ -60,7 +61,7 @@ class ImportRequest:
     """What is asked of an import. ``specimens`` False: volumes of specimens are skipped and said."""
 
     paths: tuple[str, ...]
-    said: Identity = Identity()
+    said: Identity = FROM_THE_PATH
     standard_input: bytes | None = None
     dry_run: bool = False
     again: bool = False
@@ -89,7 +90,7 @@ def only_import(wait: float) -> Iterator[None]:
 
 def _asked_lock(function: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [IMPORT_LOCK])  # noqa: S608 — one of two names above
+        cursor.execute(f"SELECT {function}(%s)", [IMPORT_LOCK])
         return bool(cursor.fetchone()[0])
 
 
@@ -193,7 +194,7 @@ class _Import:
                 Change.note(telegram.pk)
 
     def _documents(self) -> None:
-        for source in self._found(SUFFIXES, others_said=True):
+        for source in self._found(frozenset(SUFFIXES), others_said=True):
             reader = _reader(source)
             if reader is None or reader.name == "person-list":
                 continue

@@ -33,7 +33,12 @@ class ImportRun(models.Model):
 class ImportedFile(models.Model):
     """A file a run met, and what became of it; an unchanged one is known again by its checksum."""
 
-    OUTCOMES = [("in", "in"), ("unchanged", "unchanged"), ("refused", "refused in whole or part"), ("skipped", "skipped")]
+    OUTCOMES = [
+        ("in", "in"),
+        ("unchanged", "unchanged"),
+        ("refused", "refused in whole or part"),
+        ("skipped", "skipped"),
+    ]
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
     name = models.TextField()

@@ -78,7 +78,9 @@ class Telegram(models.Model):
     received_on = models.DateField(null=True, blank=True)
     received_time = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=300, blank=True)
-    post = models.ForeignKey("telegrams.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="telegrams")
+    post = models.ForeignKey(
+        "telegrams.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="telegrams"
+    )
     file_number = models.CharField(max_length=300, blank=True)
     file_key = models.CharField(max_length=300, blank=True)
     file_system = models.CharField(max_length=30, blank=True)

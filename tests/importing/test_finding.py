@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from telegrams.importing.finding import FROM_THE_PATH
 from telegrams.importing.finding import Identity
 from telegrams.importing.finding import find
 from telegrams.importing.finding import identity_of
@@ -17,7 +18,7 @@ from telegrams.vocabulary import Level
 SUFFIXES = frozenset({".txt", ".csv"})
 
 
-def found_at(*paths: Path, said: Identity = Identity()) -> tuple[list[SourceFile], list[Problem]]:
+def found_at(*paths: Path, said: Identity = FROM_THE_PATH) -> tuple[list[SourceFile], list[Problem]]:
     found = list(find([str(path) for path in paths], said, SUFFIXES, None))
     return (
         [one for one in found if isinstance(one, SourceFile)],
@@ -37,7 +38,9 @@ def a_zip(path: Path, **members: str) -> Path:
     [
         pytest.param("/x/frus1934v04-d61.txt", Identity(), ("frus1934v04", "d61"), id="the name gives both"),
         pytest.param("/x/frus1945v05/d690.txt", Identity(), ("frus1945v05", "d690"), id="folder and stem"),
-        pytest.param("/x/frus1894Nicaragua-d3.txt", Identity(), ("frus1894Nicaragua", "d3"), id="letters keep their case"),
+        pytest.param(
+            "/x/frus1894Nicaragua-d3.txt", Identity(), ("frus1894Nicaragua", "d3"), id="letters keep their case"
+        ),
         pytest.param("/x/frus1955-57v17-d193.txt", Identity(), ("frus1955-57v17", "d193"), id="a volume with a hyphen"),
         pytest.param("/x/y/Long Telegram.txt", Identity(), ("y", "long-telegram"), id="the stem is slugged"),
         pytest.param("/x/frus1934v04-d61.txt", Identity("mine"), ("mine", "d61"), id="a volume said overrides"),

@@ -97,11 +97,19 @@ def test_a_list_of_persons_imported_later_is_applied_to_what_is_held(folder: Pat
 
 def test_a_second_import_changes_nothing(folder: Path) -> None:
     import_from(folder)
-    before = (Telegram.objects.values_list("run", "source", "checksum").get(), Source.objects.count(), Change.objects.count())
+    before = (
+        Telegram.objects.values_list("run", "source", "checksum").get(),
+        Source.objects.count(),
+        Change.objects.count(),
+    )
 
     report = import_from(folder)
 
-    after = (Telegram.objects.values_list("run", "source", "checksum").get(), Source.objects.count(), Change.objects.count())
+    after = (
+        Telegram.objects.values_list("run", "source", "checksum").get(),
+        Source.objects.count(),
+        Change.objects.count(),
+    )
     assert before == after
     assert report.files == {"unchanged": 1}
     assert report.documents == {"unchanged": 1}

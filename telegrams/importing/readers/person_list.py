@@ -50,7 +50,9 @@ def _tenures(source: SourceFile, rows: "csv.DictReader[str]") -> Iterator[Yielde
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         found = f"the header line lacks {', '.join(missing)}"
-        yield _problem(source, 1, "person-list", found, f"the columns {','.join(COLUMNS)}", "add them, empty if unknown")
+        yield _problem(
+            source, 1, "person-list", found, f"the columns {','.join(COLUMNS)}", "add them, empty if unknown"
+        )
         return
     try:
         for row in rows:

@@ -18,7 +18,9 @@ from telegrams.parsing.names import surname
 from telegrams.parsing.posts import seat_of
 from telegrams.vocabulary import Certainty
 
-_OFFICE = re.compile(r"^(?:the\s+)?(?P<title>.+?)(?:\s+(?:in|at|to|near)\s+(?:the\s+)?(?P<where>[^,]+).*)?$", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"^(?:the\s+)?(?P<title>.+?)(?:\s+(?:in|at|to|near)\s+(?:the\s+)?(?P<where>[^,]+).*)?$", re.IGNORECASE
+)
 _PARTS_OF_NAMES = re.compile(r"[^\W_]+")
 
 
@@ -98,7 +100,9 @@ def resolve(asked: Asked, register: Register) -> Link | None:
 
 def _by_name_and_office(asked: Asked, register: Register) -> Link | None:
     """'The Ambassador in the Soviet Union (Harriman)', 22 November 1945: name, office and day agree."""
-    fits = {held.person: held for held in _of_name(asked, register) if _same_office(asked, held) and _in_term(asked, held)}
+    fits = {
+        held.person: held for held in _of_name(asked, register) if _same_office(asked, held) and _in_term(asked, held)
+    }
     if len(fits) != 1:
         return None
     (held,) = fits.values()
@@ -121,8 +125,8 @@ def _sole_holder(asked: Asked, register: Register) -> Link | None:
         return None
     fits = {
         held.person: held
-        for held in register.placeless
-        if held.only_in_volume in ("", asked.volume) and _same_office(asked, held) and _in_term(asked, held)
+        for held in _for_volume(register.placeless, asked.volume)
+        if _same_office(asked, held) and _in_term(asked, held)
     }
     if len(fits) != 1:
         return None
@@ -150,11 +154,18 @@ RULES: tuple[Callable[[Asked, Register], Link | None], ...] = (
 
 def _of_name(asked: Asked, register: Register) -> list[Held]:
     family = folded(surname(asked.name) or "")
-    return [held for held in register.by_family.get(family, ()) if held.only_in_volume in ("", asked.volume)]
+    return _for_volume(register.by_family.get(family, ()), asked.volume)
+
+
+def _for_volume(known: Iterable[Held], volume: str) -> list[Held]:
+    """Those who may be meant in a volume: of its own list where that has any, else of no one volume."""
+    own = [held for held in known if held.only_in_volume == volume]
+    return own or [held for held in known if not held.only_in_volume]
 
 
 def _evidence(held: Held) -> str:
-    return f"{held.label}: {held.office}{', ' + held.where if held.where else ''}, {held.since or '…'} – {held.until or '…'}"
+    office = f"{held.office}, {held.where}" if held.where else held.office
+    return f"{held.label}: {office}, {held.since or '…'} – {held.until or '…'}"
 
 
 def _where(asked: Asked) -> str:

@@ -14,8 +14,12 @@ HARRIMAN = Held(
     "harriman-william-averell", "Harriman", "W. Averell Harriman", "Ambassador", "the Soviet Union",
     "1943-10-23", "1946-01-24", "",
 )  # fmt: skip
-BYRNES = Held("byrnes-james-francis", "Byrnes", "James F. Byrnes", "Secretary of State", "", "1945-07-03", "1947-01-21", "")
-STETTINIUS = Held("stettinius-edward", "Stettinius", "E. Stettinius", "Secretary of State", "", "1944-12-01", "1945-06-27", "")
+BYRNES = Held(
+    "byrnes-james-francis", "Byrnes", "James F. Byrnes", "Secretary of State", "", "1945-07-03", "1947-01-21", ""
+)
+STETTINIUS = Held(
+    "stettinius-edward", "Stettinius", "E. Stettinius", "Secretary of State", "", "1944-12-01", "1945-06-27", ""
+)
 
 
 @pytest.fixture
