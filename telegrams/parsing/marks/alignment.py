@@ -1,13 +1,19 @@
-"""The chain of candidates that best explains the notes: a search in printed order."""
+"""The row of candidates that best explains the notes: a search in printed order."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from telegrams.parsing.marks.affinity import NoteTraits
+from telegrams.parsing.marks.affinity import affinity
+from telegrams.parsing.marks.affinity import before_traits
+from telegrams.parsing.marks.affinity import traits_of
+from telegrams.parsing.marks.candidates import SURE
 from telegrams.parsing.marks.candidates import Candidate
 
-TAKEN_AT = 1.2  # a mark scoring less than this minus UNPAIRED is worse than a note without mark
-UNPAIRED = 1.2
-WORK = 1_500_000
+UNPAIRED = 1.6  # what a note without a mark costs
+UNUSED = 0.8  # what a sure mark without a note costs
+WORK = 400_000  # hypotheses tried in a document, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,88 +27,150 @@ class Aligned:
 
 @dataclass(slots=True)
 class Chain:
-    """A hypothesis: the last mark taken, the notes used up, what it is worth."""
+    """A hypothesis: the last mark taken, how many notes are used up, what it is worth."""
 
     worth: float
     used: int
     high: int
-    last: Candidate | None
+    last: Candidate
     before: "Chain | None"
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How labels go on: through the document, or from the first again on each page; and in which alphabet."""
+
+    alphabet: str
+    by_page: bool
+    cost: float
+
+
+MANNERS = (
+    Manner("1", False, 0.0),
+    Manner("1", True, 0.6),
+    Manner("*", True, 0.6),
+    Manner("a", True, 1.0),
+)
+
+
 def align(candidates: Sequence[Candidate], notes: Sequence[str]) -> Aligned:
-    """The best chain, with labels that run through the document or begin again with each page."""
+    """The best row of marks, in the manner that explains most."""
     if not notes or not candidates:
         return Aligned((), 0.0, ())
-    best = max((_best_chain(candidates, notes, by_page) for by_page in (False, True)), key=lambda chain: chain.worth)
+    traits = [traits_of(note) for note in notes]
+    rows = []
+    for manner in MANNERS:
+        search = Search(manner, notes, traits)
+        mine = [candidate for candidate in candidates if search.knows(candidate)]
+        if any(candidate.alphabet == manner.alphabet for candidate in mine):
+            rows.append(search.best(mine))
+    chain = max((row for row in rows if row is not None), key=lambda row: row.worth, default=None)
     pairs = []
-    link: Chain | None = best
-    while link is not None and link.last is not None:
-        pairs.append((link.last, link.used - 1))
-        link = link.before
+    while chain is not None:
+        pairs.append((chain.last, chain.used - 1))
+        chain = chain.before
     pairs.reverse()
     mean = sum(candidate.score for candidate, _ in pairs) / len(pairs) if pairs else 0.0
     return Aligned(tuple(pairs), mean, ())
 
 
-def _best_chain(candidates: Sequence[Candidate], notes: Sequence[str], by_page: bool) -> Chain:
-    width = max(40, min(1500, WORK // len(candidates)))
-    empty = Chain(-0.5 if by_page else 0.0, 0, 0, None, None)
-    beam: dict[tuple[int, int, int, int], Chain] = {(0, 0, 0, 0): empty}
-    total = len(notes)
-    best = empty
-    for candidate in candidates:
-        fresh: list[Chain] = []
+class Search:
+    """One walk over the candidates of a document, keeping the best hypotheses."""
+
+    def __init__(self, manner: Manner, notes: Sequence[str], traits: Sequence[NoteTraits]) -> None:
+        self.manner = manner
+        self.notes = notes
+        self.traits = traits
+        self.total = len(notes)
+
+    def knows(self, candidate: Candidate) -> bool:
+        """Whether the manner has marks such as this one."""
+        if self.manner.alphabet == "a":
+            return candidate.alphabet == "a"
+        return candidate.alphabet != "a"
+
+    def best(self, candidates: Sequence[Candidate]) -> Chain | None:
+        """The hypothesis worth most at the end of the document."""
+        width = max(30, min(1200, WORK // max(1, len(candidates))))
+        beam: dict[tuple[int, int, int, int], Chain] = {}
+        for candidate in candidates:
+            for chain in list(self._ways(candidate, beam)):
+                key = (chain.used, chain.last.value, chain.high, chain.last.end)
+                known = beam.get(key)
+                if known is None or known.worth < chain.worth:
+                    beam[key] = chain
+            if len(beam) > 2 * width:
+                best = sorted(beam.items(), key=lambda item: item[1].worth, reverse=True)
+                beam = dict(best[:width])
+        ends = [(chain.worth - UNPAIRED * (self.total - chain.used), chain) for chain in beam.values()]
+        if not ends:
+            return None
+        worth, chain = max(ends, key=lambda item: item[0])
+        return Chain(worth - self.manner.cost, chain.used, chain.high, chain.last, chain.before)
+
+    def _ways(self, candidate: Candidate, beam: dict[tuple[int, int, int, int], Chain]) -> Iterator[Chain]:
+        """The hypotheses that take this candidate next, or first."""
+        gain = candidate.score - 1.0 + (UNUSED if candidate.score >= SURE else 0.0)
+        names_paper, named = before_traits(candidate.before)
+        for skipped in range(3):
+            if skipped >= self.total:
+                break
+            start = self._start(candidate) + skipped * UNPAIRED
+            fits = affinity(names_paper, named, self.traits[skipped])
+            yield Chain(gain + fits - start, skipped + 1, candidate.value, candidate, None)
         for chain in beam.values():
-            for skipped in (0, 1):
-                used = chain.used + 1 + skipped
-                if used > total:
-                    break
-                last = chain.last
-                if last is not None and last.block == candidate.block and last.end > candidate.start:
-                    break
-                step = _step(last, chain.high, candidate, by_page, notes, used)
-                if step is None:
-                    continue
-                worth = chain.worth + candidate.score - step - TAKEN_AT - skipped * (UNPAIRED + 0.3)
-                fresh.append(Chain(worth, used, max(chain.high, candidate.value), candidate, chain))
-        for chain in fresh:
             last = chain.last
-            assert last is not None
-            key = (chain.used, last.value, chain.high, last.page)
-            known = beam.get(key)
-            if known is None or known.worth < chain.worth:
-                beam[key] = chain
-        if len(beam) > width:
-            kept = sorted(beam.items(), key=lambda item: -item[1].worth)[: width // 2 + 1]
-            beam = dict(kept)
-    chains = list(beam.values()) + [best]
-    for chain in chains:
-        chain.worth -= UNPAIRED * (total - chain.used)
-    return max(chains, key=lambda chain: chain.worth)
+            if last.block == candidate.block and last.end > candidate.start:
+                continue
+            for skipped in range(3):
+                used = chain.used + skipped
+                if used >= self.total:
+                    break
+                step = self._step(chain, candidate, skipped)
+                if step > 0.5 and candidate.score < SURE:
+                    continue
+                fits = affinity(names_paper, named, self.traits[used])
+                worth = chain.worth + gain + fits - step - skipped * UNPAIRED
+                yield Chain(worth, used + 1, max(chain.high, candidate.value), candidate, chain)
 
-
-def _step(
-    last: Candidate | None, high: int, candidate: Candidate, by_page: bool, notes: Sequence[str], used: int
-) -> float | None:
-    if last is None:
-        if candidate.value == 1:
+    def _start(self, candidate: Candidate) -> float:
+        if candidate.alphabet != self.manner.alphabet:
+            return 1.0
+        if candidate.value == 1 and not candidate.letter:
             return 0.0
-        return 0.2 * min(candidate.value - 1, 9) if by_page else 0.2
-    if candidate.alphabet != last.alphabet:
-        return 1.5
-    ahead = candidate.value - last.value
-    crossed = candidate.page > last.page
-    if by_page and crossed:
-        return 0.0 if candidate.value == 1 else 1.0 + 0.2 * min(candidate.value, 5)
-    if ahead == 1:
-        return 0.1 if candidate.letter else 0.0
-    if ahead == 0:
-        if candidate.letter > last.letter:
+        return 0.15 * min(candidate.value, 8) if self.manner.by_page else 0.25
+
+    def _step(self, chain: Chain, candidate: Candidate, skipped: int) -> float:
+        """What it costs that this label follows: 0 where it is the next one."""
+        last = chain.last
+        if candidate.alphabet != last.alphabet:
+            return 1.5
+        ahead = candidate.value - last.value
+        if self.manner.by_page and candidate.page > last.page:
+            return 0.0 if candidate.value == 1 + skipped else 0.8 + 0.2 * min(candidate.value, 6)
+        if ahead == 1 + skipped:
+            return 0.2 if candidate.letter else 0.0
+        if ahead == 0 and candidate.letter > last.letter:
             return 0.2
-        return 0.3 if notes[used - 1] == notes[used - 2] else 3.0
-    if ahead == 2:
-        return 1.5
-    if last.value == 99 and candidate.value == 1:
-        return 0.2
-    return 2.5
+        if ahead == 0:
+            return 0.2 if not skipped and self.notes[chain.used] == self.notes[chain.used - 1] else 3.0
+        if candidate.value == chain.high + 1 + skipped:
+            return 0.4
+        if last.value == 99 and candidate.value == 1 + skipped:
+            return 0.1
+        if ahead == 2 and not skipped:
+            return 1.5
+        if candidate.value <= chain.high and not skipped and self._repeats(chain, candidate):
+            return 0.5
+        return 3.0
+
+    def _repeats(self, chain: Chain, candidate: Candidate) -> bool:
+        """Whether an earlier mark has this label and a note with these words."""
+        back: Chain | None = chain
+        for _ in range(12):
+            if back is None:
+                return False
+            if back.last.label == candidate.label:
+                return self.notes[back.used - 1] == self.notes[chain.used]
+            back = back.before
+        return False

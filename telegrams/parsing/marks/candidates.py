@@ -1,24 +1,49 @@
-"""What may be a note mark, and how much its surroundings look like one."""
+"""What may be a note mark, and how much its surroundings look like one.
+
+Scores: 2 for characters that can hardly be anything else (``Litvinov.7 He``), 1 for a doubtful
+reading, below 0 for one that only a gap in the row of marks can justify (text-form.md §5).
+"""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from telegrams.parsing.dates import MONTH_WORD
+from telegrams.parsing.marks.glued_letters import find_glued_letters
 from telegrams.parsing.page_markers import find_page_markers
 
-MONTHS = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+SURE = 1.5
+SIGN_ORDER = "*†‡§‖¶"
+_LOOKBACK = 40
+
+_DIGITS = re.compile(r"[0-9]+")
+# Meiji,* but · asking for it.** · *[Extract.] · never the asterisks of an omission, which stand alone
+_SIGNS = re.compile(r"(?<=[^\s*†‡§‖¶|])([*†‡§‖¶])\1{0,3}(?![*†‡§‖¶\w])|(?:^|(?<=\n))([*†‡§‖¶])(?=[\[A-Z“])")
+_ALIKE = re.compile(r"(?<=[.,;:”’)\]])l(?=\s|$)")  # the small letter l, read for the figure 1
+_RIGHT = re.compile(r"$|[\s\])}.,;:?!’”\"'—–|…\[(]|-(?!\d)")
+_LETTER = re.compile(r"[a-e](?![A-Za-z0-9])")
+_MONTH_BEFORE = re.compile(rf"\b{MONTH_WORD}\s$")
+_DATE_BEFORE = re.compile(rf"\b{MONTH_WORD}\s\d{{1,2}}(?:st|nd|rd|d|th)?,?\s$")
+_YEAR_BEFORE = re.compile(r"\b1[5-9]\d\d[.,;:]$")
+# No. 860 · number 16 · our 99 · Department’s 47 · telegrams 52 and 100 · L–307 · article 163
+_NUMBERED = re.compile(
+    r"(?:\b[Nn]os?\.|\b[Nn]umbers?|\b[Mm]y|\b[Oo]ur|\b[Yy]our|[’']s|\b[Tt]elegrams?|\b[Cc]ables?|\b[Dd]e?i?spatch(?:es)?"
+    r"|\b[Ii]nstructions?|\b[Aa]rticles?|\b[Aa]rts?\.|\b[Pp]ages?|\bp\.|\b[Aa]ppendix|\b[Aa]nnex|\b[Ee]nclosure|tel|Gocus|Usgoc|Delga"
+    r"|\d\sand|\d,|L)[\s–]$"
 )
-AFTER_MONTH = re.compile(rf"\b{MONTHS}\s$")
-RUN = re.compile(r"[0-9]+")
-SIGNS = re.compile(r"(?<=[^\s*†‡§‖¶])([*†‡§‖¶])\1{0,2}(?![*†‡§‖¶])|^\*(?=\[)")
-RIGHT_SIDE = re.compile(r"$|[\s\])}.,;:?!’”\"'—–-]")
+_CLOCK_AFTER = re.compile(r"[:.]\d|\s?[ap]\.?\s?m\b|\s(?:percent|per cent)\b|(?:st|nd|rd|d|th)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Characters that may be a mark: place, label, its value and letter, page of the document, score."""
+    """Characters that may be a mark.
+
+    ``alphabet``: '1' figures, 'a' letters, '*' signs; ``value`` its place in the row, ``letter``
+    the letter after figures (25a). ``page``: number of the page of the document it stands on.
+    ``before``: the words before it; ``in_heading`` whether the heading or its lines hold it.
+    """
 
     block: int
     start: int
@@ -29,97 +54,146 @@ class Candidate:
     letter: str
     page: int
     score: float
+    before: str
 
 
 def find_candidates(blocks: Sequence[tuple[str, str]]) -> list[Candidate]:
-    """All that may be a mark in the blocks (text, role), in printed order."""
+    """All that may be a mark in the blocks (text, role), in printed order.
+
+    >>> for found in find_candidates([("with Litvinov.7 He told me at 4:30 p.m. of Subasic.8", "body")]):
+    ...     print(found.label, found.start, found.score)
+    7 14 2.0
+    8 51 2.0
+    """
     found: list[Candidate] = []
+    known = Counter(word for text, _ in blocks for word in _words(text))
     page = 0
     for index, (text, role) in enumerate(blocks):
         markers = [marker for marker in find_page_markers(text) if marker.well_formed]
-        ends = iter(markers)
-        coming = next(ends, None)
-        for start, end, label, score in _in_block(text, role):
-            while coming is not None and coming.end <= start:
-                page += 1
-                coming = next(ends, None)
-            if coming is not None and coming.start <= start:
+        passed = 0
+        for start, end, label, score in sorted(_in_block(text, role, known)):
+            while passed < len(markers) and markers[passed].end <= start:
+                passed += 1
+            if passed < len(markers) and markers[passed].start < end:
                 continue
-            found.append(_candidate(index, start, end, label, page, score))
-        while coming is not None:
-            page += 1
-            coming = next(ends, None)
+            found.append(_candidate(text, index, start, end, label, page + passed, score))
+        page += len(markers)
     return found
 
 
-def _candidate(block: int, start: int, end: int, label: str, page: int, score: float) -> Candidate:
-    if label[0].isdigit():
-        digits = label.rstrip("abcdefghij")
-        return Candidate(block, start, end, label, "1", int(digits), label[len(digits) :], page, score)
-    if label.isalpha():
-        return Candidate(block, start, end, label, "a", ord(label) - 96, "", page, score)
-    return Candidate(
-        block, start, end, label, "*", "*†‡§‖¶".index(label[0]) + 1 + 6 * (len(label) - 1), "", page, score
-    )
+def _words(text: str) -> Iterator[str]:
+    return (word.lower() for word in re.findall(r"[A-Za-zÀ-ÿ]+", text))
 
 
-def _in_block(text: str, role: str) -> list[tuple[int, int, str, float]]:
-    found = []
-    for run in RUN.finditer(text):
-        found += _readings(text, run.start(), run.end(), role)
-    for sign in SIGNS.finditer(text):
-        right = text[sign.end() : sign.end() + 1]
-        found.append((sign.start(), sign.end(), sign[0], 1.9 if not right or RIGHT_SIDE.match(right) else 0.5))
-    return sorted(found, key=lambda item: (item[0], item[1]))
-
-
-def _readings(text: str, start: int, end: int, role: str) -> list[tuple[int, int, str, float]]:
-    left, right = text[max(0, start - 24) : start], text[end : end + 8]
+def _candidate(text: str, block: int, start: int, end: int, label: str, page: int, score: float) -> Candidate:
     letter = ""
-    if re.match(r"[a-e](?![a-z])", right):
-        letter, right = right[0], right[1:]
-    elif right[:1].isalpha():
-        return []
-    if not RIGHT_SIDE.match(right) or right[:2] in (":0", ":3"):
-        return []
-    long = end - start
-    before = left[-1:]
-    if before and before in "$£–-/+×":
-        return []
-    found = []
-    for size in (1, 2, 3):
-        if size > long or (size == 3 and long > 3):
-            continue
-        at = end - size
-        if text[at] == "0" and not (size == 1 and role == "heading"):
-            continue
-        score = _score(text, start, end, at, left, role)
+    if label == "l":
+        alphabet, value = "1", 1
+    elif label[0].isdigit():
+        digits = label.rstrip("abcde")
+        alphabet, value, letter = "1", int(digits), label[len(digits) :]
+    elif label.isalpha():
+        alphabet, value = "a", ord(label) - ord("a") + 1
+    else:
+        alphabet, value = "*", SIGN_ORDER.index(label[0]) + 1 + len(SIGN_ORDER) * (len(label) - 1)
+    before = text[max(0, start - _LOOKBACK) : start]
+    return Candidate(block, start, end, label, alphabet, value, letter, page, score, before)
+
+
+def _in_block(text: str, role: str, known: Counter[str]) -> Iterator[tuple[int, int, str, float]]:
+    for run in _DIGITS.finditer(text):
+        yield from _in_run(text, run.start(), run.end(), role)
+    for sign in _SIGNS.finditer(text):
+        yield sign.start(), sign.end(), sign[0], 1.9 if sign[1] else 0.9
+    for alike in _ALIKE.finditer(text):
+        yield alike.start(), alike.end(), "l", 0.8
+    yield from find_glued_letters(text, known)
+
+
+def _in_run(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, int, str, float]]:
+    """The readings of a run of figures: all of it, or its last one or two after a number."""
+    right = text[end : end + 12]
+    letter = _LETTER.match(right)
+    past = end + 1 if letter else end
+    if not _RIGHT.match(text, past) or (letter is None and right[:1] in ":." and right[1:2].isdigit()):
+        return
+    suffix = letter[0] if letter else ""
+    left = text[max(0, start - _LOOKBACK) : start]
+    if end - start <= 5:
+        score = _whole(left, text[start:end], text[past : past + 12], role)
         if score is not None:
-            found.append((at, end + len(letter), text[at:end] + letter, score - (0.3 if size == 3 else 0)))
-    return found
+            yield start, past, text[start:end] + suffix, score - (0.2 if suffix else 0)
+    if end - start > 9 or not left:
+        return
+    for size in (1, 2):
+        if end - size <= start or text[end - size] == "0":
+            continue
+        score = _split(left, text[start : end - size], text[end - size : end], text[past : past + 12], role)
+        if score is not None:
+            yield end - size, past, text[end - size : end] + suffix, score - (0.2 if suffix else 0)
 
 
-def _score(text: str, start: int, end: int, at: int, left: str, role: str) -> float | None:
-    before = left[-1:]
-    if at > start:
-        rest = text[start:at]
-        if AFTER_MONTH.search(left) and len(rest) <= 2 and 1 <= int(rest) <= 31:
-            return 1.0
-        if len(rest) == 4 and 1600 <= int(rest) <= 1999:
-            return 1.2
-        if end - start == 4 and 1600 <= int(text[start:end]) <= 1999:
-            return -2.0
-        return -0.6
-    if not before:
+def _whole(left: str, mark: str, right: str, role: str) -> float | None:
+    """How much a whole run looks like a mark, by what stands before it; None: it is none."""
+    if not left or left[-1] in "$£–-/+×#(“\n‘=|" or _CLOCK_AFTER.match(right):
         return None
-    if before.isalpha():
-        return 1.8
-    if before in ".,":
-        if len(left) > 1 and left[-2].isdigit():
-            return (1.6 if re.search(r"\b1[6-9]\d\d[.,]$", left) else 1.2) - (0.4 if before == "." else 0)
-        return 2.0
-    if before in ";:”’)]?!\"…'":
-        return 2.0
-    if before == " ":
-        return -1.5 if not (role == "heading" and at + 2 >= len(text)) else 0.5
-    return None
+    last = left[-1]
+    if mark[0] == "0" and (mark != "0" or role != "heading"):
+        return None
+    long = 0.0 if len(mark) < 3 else 0.8 if len(mark) == 3 else 1.5
+    if last.isspace():
+        # "The Secretary of State 79": a blank is printed before the mark of a heading, and nowhere else
+        return 0.8 - long if role in ("heading", "signature") and not right else None
+    if last.isalpha():
+        if re.search(r"\b[A-Z]$", left):
+            return 1.0 - long  # "A1", "S4": a series as likely as a mark
+        return 2.0 - long
+    if last in ".,:" and len(left) > 1 and left[-2].isdigit():
+        if _YEAR_BEFORE.search(left):
+            return 2.0 - long
+        if last == ":":
+            return None
+        if last == ",":
+            return None if len(mark) == 3 else 1.7 - long
+        return _after_figure_and_stop(left, right, role) - long
+    if last == "—":
+        return None if right else 0.8
+    if last in ".,;:”’)]?!\"…'%°":
+        if last in ".’'" and (len(left) < 2 or left[-2] in " (–-"):
+            return None
+        return 2.0 - long
+    return 1.0 - long if last in "½¼¾*" else None
+
+
+def _after_figure_and_stop(left: str, right: str, role: str) -> float:
+    """``the 30.1 The`` or ``1.87``: a mark where a sentence can end, a decimal elsewhere."""
+    if role == "source" or re.search(r"[$£]\S*$", left):
+        return 0.0
+    if right and not re.match(r"\s+[A-Z“\"(\[…]|\s*$|[\])”]", right):
+        return 0.1
+    if re.search(r"\|\s*\S*$", left) or right.startswith(" |"):
+        return 0.3
+    return 1.6 if re.search(rf"\b(?:{MONTH_WORD}|[Nn]os?\.|[Nn]umbers?|[’']s|[Mm]y|[Yy]our|[Oo]ur)\s\d+\.$", left) else 1.1
+
+
+def _split(left: str, number: str, mark: str, right: str, role: str) -> float | None:
+    """How much the last figures of a run look like a mark after a number: ``November 217``."""
+    if left[-1] in ".,:$£" and left[-2:-1].isdigit():
+        return None
+    if number[0] == "0" or _CLOCK_AFTER.match(right):
+        return None
+    value = int(number)
+    if _MONTH_BEFORE.search(left):
+        if not 1 <= value <= 31:
+            return None if value < 1000 else 0.5
+        return 1.7 if len(number + mark) > 2 or value * 10 + int(mark) > 31 else -0.3
+    if 1600 <= value <= 1999 and len(number) == 4:
+        return 1.8 if _DATE_BEFORE.search(left) or not right else 1.4
+    whole = int(number + mark)
+    if 1600 <= whole <= 1999 and len(number + mark) == 4:
+        return -1.5
+    if _NUMBERED.search(left):
+        return 0.3
+    if left[-1].isspace() or left[-1] in "–-":
+        return -0.4
+    return -0.4 if left[-1] == "/" and role == "source" else None
