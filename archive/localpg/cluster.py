@@ -161,7 +161,8 @@ def identity_map(server: Account, invoker: Account) -> str:
 
 def lay_ballast(path: Path) -> None:
     """Reserve 256 MB beside the cluster: on a full disk, removing this file lets the server recover."""
-    if path.exists() or shutil.disk_usage(path.parent).free < 8 * BALLAST_BYTES:
+    can_reserve = hasattr(os, "posix_fallocate")  # not on macOS
+    if path.exists() or not can_reserve or shutil.disk_usage(path.parent).free < 8 * BALLAST_BYTES:
         return
     with path.open("wb") as ballast:
         os.posix_fallocate(ballast.fileno(), 0, BALLAST_BYTES)
