@@ -4,10 +4,10 @@ import re
 
 from telegrams.parsing.source_note import read_markings
 
-_GLUED = re.compile(r"(?<=[^\s\d(/–-])\d{1,3}[a-z]?$|(?<=\s)\d{1,3}[a-z]?$|(?<=[\]).,])[*†‡§]+$")
+_GLUED = re.compile(r"(?<=[^\s\d(/–-])\d{1,3}[a-z]?$|(?<=[\]).,])[*†‡§]+$|(?<=[\])])[l\d*]{1,3}$")
 _BRACKETED = re.compile(
     r"""[\[(](?:(?:Extracts?|Paraphrase|Translation|Telegram|Telegraphic|Cablegram|Circular|Unsigned|Copy|Private|Enclosure|By\s+telegraph|Confidential|Radiogram
-    |Memorandum|Text|Draft|Summary|Communicated|Received|Handed|Personally|Left\s+at|Undated|Informal|Unofficial|Abstract|Substance|Austrian|French|From|Airgram|Excerpts?|Abridged|By\s+cable|Cable|Confidentielle|Personal|Strictly)\b[^\[\]]{0,140}?)\]?[\])]?\.?""",
+    |Memorandum|Text|Draft|Summary|Communicated|Received|Handed|Personally|Left\s+at|Informal|Unofficial|Abstract|Substance|Austrian|French|From|Airgram|Excerpts?|Abridged|By\s+cable|Cable|Confidentielle|Personal|Strictly)\b[^\[\]]{0,140}?)\]?[\])]?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TEXT_FORM = re.compile(
@@ -83,7 +83,7 @@ def is_bracket_line(text: str) -> bool:
         and bool(
             _TEXT_FORM.search(text)
             or re.match(
-                r"[\[(](?:Unsigned|Private|Confidential|Personally|Handed|Communicated|Received|Undated|Informal|Unofficial|Personal|Strictly)",
+                r"[\[(](?:Unsigned|Private|Confidential|Personally|Handed|Communicated|Received|Informal|Unofficial|Personal|Strictly)",
                 text,
             )
         )

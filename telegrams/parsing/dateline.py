@@ -141,7 +141,8 @@ def is_dateline(text: str) -> bool:
     undated = _UNDATED.search(body)
     if undated:
         rest = body[: undated.start()] + body[undated.end() :]
-        return _looks_like_place(rest) and find_date(rest) is None
+        about = re.match(r"[—–\s,-]*(?:circa|about|ca\.?|probably)\b", body[undated.end() :])
+        return _looks_like_place(body[: undated.start()]) and (about is not None or find_date(rest) is None)
     found = _date_of(body)
     if found is None:
         return False
@@ -210,7 +211,8 @@ def read_dateline(text: str) -> Dateline:
     body, receipt = _without_receipt(text)
     found = _date_of(body)
     undated = None if found else _UNDATED.search(body)
-    date_start = found.start if found else undated.start() if undated else len(body)
+    said = undated or _UNDATED.search(body, 0, found.start if found else 0)
+    date_start = said.start() if said else found.start if found else len(body)
     place = _place(body, date_start)
     sent, last = _sent(body, found)
     hour = _hour(body, last) if found else None

@@ -20,7 +20,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = r"(?:[A-ZÀ-Þ]\.(?:-[A-Z]\.)?)"
-_NAME_WORD = r"(?:(?:Mc|Mac|O[’']|D[’']|d[’']|l[’']|L[’'])?\s?[A-ZÀ-Þ][\w’'-]*\.?)"
+_NAME_WORD = r"(?:(?:Mc|Mac|O[’']|D[’']|d[’']|l[’']|L[’'])?\s?[A-ZÀ-Þ][\w’'–-]*\.?)"
 _PLAIN_NAME = re.compile(
     rf"{_INITIAL}*(?:{_NAME_WORD}|{_INITIAL})(?:[ -]?(?:{_INITIAL}|{_NAME_WORD}|{_PARTICLE})[ ]?){{0,6}}(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
 )
@@ -34,6 +34,11 @@ _NO_NAME = re.compile(
     |Members|Gorogio|Senate|House of|Congress|Society|Union|Administration|Administrator|Staff|Forces|Army|Navy
     |Various|Several|Heads?|Governors|Group|Unit|Headquarters|Branch|Legislature|Cabinet|Tribunal|Court)\b""",
     re.VERBOSE,
+)
+
+
+_NEVER_IN_A_NAME = re.compile(
+    r"\b(?:AND|OF|THE|IN|TO|FOR|ON|BY|WITH|AT|OR|NO|FROM|The|And|Of|In|To|For|With|From|A|An|This|That|His|Her|Its|Our)\b(?!\.)"
 )
 
 
@@ -80,7 +85,9 @@ def is_name(words: str) -> bool:
     words = re.sub(
         r"^(?:Earl|Count|Duke|Duc|Marquis|Marquess|Prince|Lord) (?:of|de) ", "Lord ", words.strip().rstrip(".")
     )
-    return bool(words) and len(words) <= 80 and not _NO_NAME.search(words) and bool(_PLAIN_NAME.fullmatch(words))
+    if not words or len(words) > 80 or _NO_NAME.search(words) or _NEVER_IN_A_NAME.search(words):
+        return False
+    return bool(_PLAIN_NAME.fullmatch(words))
 
 
 def has_title(words: str) -> bool:

@@ -30,13 +30,21 @@ _SEAL = re.compile(
 _OFFICE = re.compile(
     r"""\[?(?:(?:The|His|Her|U\.\s?S\.?|United\s+States|American|British|Acting|Assistant|Under|Deputy|Vice|Vice-|Second|First|Third|Chief|Special|Honorary|Late)[\s-]+){0,4}
     (?:Secretary|Secretaries|Counsell?or|Consul(?:[\s-]General)?|Vice[\s-]?Consul|Minister|Ambassador|Attach[ée]|Director|Solicitor|Chairman|President|Commissioner|Commander|Captain
-    |Colonel|General|Major(?:\s+General)?|Brigadier(?:\s+General)?|Admiral|Rear\s+Admiral|Lieutenant|Envoy|Charg[ée](?:\sd[’']\s?Affaires)?|Delegate|Representative|Agent|Clerk|Governor|Attorney|Treasurer|Chancellor|Officer|Adviser|Advisor|Commercial|Administrator|Mayor|Premier|Marshal|Comptroller|Manager|Prime\s+Minister|Notary|Deputy|Postmaster|Member|Members|Justice|Judge|Legal\s+Adviser|Economic|Military|Naval|Division|Office|In\s+charge|for\s+the)\b[^.;:?!]{0,110}\.?\]?""",
+    |Colonel|General|Major(?:\s+General)?|Brigadier(?:\s+General)?|Admiral|Rear\s+Admiral|Lieutenant|Envoy|Charg[ée](?:\sd[’']\s?Affaires)?|Delegate|Representative|Agent|Clerk|Governor|Attorney|Treasurer|Chancellor|Officer|Adviser|Advisor|On\s+behalf|Commercial|Administrator|Mayor|Premier|Marshal|Comptroller|Manager|Prime\s+Minister|Notary|Deputy|Postmaster|Member|Members|Justice|Judge|Legal\s+Adviser|Economic|Military|Naval|Division|Office|In\s+charge|for\s+the)\b[^.;:?!]{0,110}\.?\]?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NO_SIGNATURE = re.compile(
     r"""\b(?:Repeat(?:ed)?|Please|Copy|Copies|Mailed|Sent|Paris|Not\s+printed|Inform(?:ed)?|Same\s+to|Advise|Translation|Approved|Noted|Confidential|Received|Continued|Etc|Following|Advised|Department|Embassy|Legation
-    |Adopted|Done|Present|Adjourned|End|Message|Ends|Article|Section|Annex|Appendix|Enclosure|Inclosure|No|Chapter|Part|Total|Note|Notes|Question|Answer|Exhibit|Protocol|Table|Schedule|Agenda|Telegram)\b""",
+    |Adopted|Done|Present|Adjourned|End|Message|Ends|Article|Section|Annex|Appendix|Enclosure|Inclosure|No|Chapter|Part|Total|EXHIBIT|ANNEX|APPENDIX|ARTICLE|SECTION|CHAPTER|PART|Note|Notes|Question|Answer|Exhibit|Protocol|Table|Schedule|Agenda|Telegram)\b""",
     re.VERBOSE,
+)
+_RANK = re.compile(
+    r"\b(?:Captain|Lieutenant|Colonel|General|Major|Admiral|Commander|Prince|Count|Baron|Lord|Duke|Rear|Vice|Commodore"
+    r"|Consul|Marquis|Viscount|Earl|Sir|Le|La|El)\b\.?\s*"
+)
+_OFFICE_BEGINS = re.compile(
+    r"(?<=\s)(?:First|Second|Third|Acting|Assistant|Under|Deputy|Secretary|Director|Solicitor|Chief|Counselor|Consul|Minister"
+    r"|Chairman|American|On behalf|Major General|Brigadier|Lieutenant|Captain|Colonel|Commander|President|Attorney|Special)\b"
 )
 _ADDRESS = re.compile(
     r"""(?:(?:To\s+)?(?:the\s+|his\s+|her\s+)?(?:right\s+)?(?:Hon|Honorable|His\s+Excellency|His\s+Highness|His\s+Imperial|Her\s+Majesty[’']?s?|Sir|Messrs|Messieurs|The\s+Right\s+Hon)\b[.,]?
@@ -74,13 +82,17 @@ def is_signature_line(text: str) -> bool:
 
     >>> is_signature_line("Kellogg"), is_signature_line("F. B. FORBES, Vice-Consul, in charge of Consulate General.")
     (True, True)
+    >>> is_signature_line("Alvey A. Adee Second Assistant Secretary"), is_signature_line("“BISMARCK.”")
+    (True, True)
     >>> is_signature_line("S[umner] W[elles]"), is_signature_line("Repeated to Tegucigalpa."), is_signature_line("Sir:")
     (True, False, False)
     """
     text = text.strip()
-    if not text or len(text) > LONGEST or text[-1] in ":;?!" or " | " in text:
+    quoted = re.fullmatch(r"“([^“”]{3,60})”", text)
+    text = quoted[1] if quoted and quoted[1].isupper() else text
+    if not text or len(text) > LONGEST or text[-1] in ":;?!" or " | " in text or "&c" in text:
         return False
-    if text[0] in '“"‘*(' and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
+    if text[0] in "“\"‘*(" and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
         return False
     core = re.sub(r"^\[?(?:\(?(?:[Ss]igned|Sgd\.?|s|SIGNED)[.,]?\)?:?)\s+", "", text)
     core = re.sub(r"\[(?:seal|l\.\s?s)\.?\]", "", core, flags=re.IGNORECASE)
@@ -88,19 +100,25 @@ def is_signature_line(text: str) -> bool:
     if not core or _NO_SIGNATURE.match(core):
         return False
     name, _, title = core.partition(",")
+    if len(title.split()) > 18 or (text[-1] == "." and len(core.split()) > 18):
+        return False
+    return _names_a_signer(name) or _name_and_office(name)
+
+
+def _names_a_signer(name: str) -> bool:
     name = re.sub(r"\s*\b(?:his|mark|per)\b\s*", " ", name).strip()
     if re.match(r"(?:Mr|Mrs)\b", name) or len(name.split()) > 8:
         return False
-    plain = re.sub(
-        r"\b(?:Captain|Lieutenant|Colonel|General|Major|Admiral|Commander|Prince|Count|Baron|Lord|Duke|Rear|Vice|Commodore|Consul|Marquis|Viscount|Earl|Sir|Le|La|El)\b\.?\s*",
-        "",
-        name,
-    )
-    if not (is_name(name) or is_name(plain) or re.fullmatch(r"(?:[A-Z]\.\s?){2,5}", name + ".")):
-        return False
-    if title and len(title.split()) > 18:
-        return False
-    return text[-1] != "." or len(core.split()) <= 16
+    plain = _RANK.sub("", name)
+    return is_name(name) or is_name(plain) or bool(re.fullmatch(r"(?:[A-Z]\.\s?){2,5}", name + "."))
+
+
+def _name_and_office(words: str) -> bool:
+    """'Alvey A. Adee Second Assistant Secretary': the office on the line of the name, no comma between."""
+    for office in _OFFICE_BEGINS.finditer(words):
+        if _names_a_signer(words[: office.start()].strip()) and _OFFICE.fullmatch(words[office.start() :]):
+            return True
+    return False
 
 
 def is_office_line(text: str) -> bool:
@@ -158,3 +176,14 @@ def is_same_person(signature: str, name: str | None) -> bool:
         return False
     mine, theirs = surname(signature), surname(name)
     return bool(mine and theirs and mine.casefold().strip("[]") == theirs.casefold())
+
+
+def is_capital_name(text: str) -> bool:
+    """Whether a line is a name of several words in capitals, as volumes of the nineteenth century print signatures.
+
+    >>> is_capital_name("GEORGE F. SEWARD, United States Consul."), is_capital_name("TENTERDEN."), is_capital_name("ANNEX A.")
+    (True, False, False)
+    """
+    name = text.strip().partition(",")[0].strip(" .")
+    words = [word for word in re.findall(r"[\w’'-]+", name) if len(word) > 1]
+    return len(words) >= 1 and len(name.split()) >= 2 and name.isupper() and len(name) < 50 and is_signature_line(text)

@@ -22,7 +22,7 @@ _DECIMAL = re.compile(
 )
 _SUFFIX = re.compile(r"/\s?(?:\d|[–—-]|orig|[a-z]\b|\[)|/$")
 _ARCHIVE = re.compile(
-    r"""(?:Files?|Papers|Collection|Library|Records|Archives|Manuscripts|MSS\.?|Series\s+No\.\s*\d+(?:[½A-Z])?|Lot\s+(?:File\s+)?(?:No\.\s*)?[\w-]+(?:\s?[A-Z]\s?\d+)?|Lot\s+\d+
+    r"""(?:[Ff]iles?|Papers|Collection|Library|Records|Archives|Manuscripts|MSS\.?|Series\s+No\.\s*\d+(?:[½A-Z])?|Lot\s+(?:File\s+)?(?:No\.\s*)?[\w-]+(?:\s?[A-Z]\s?\d+)?|Lot\s+\d+
     |Document\s+No\.\s*\d+|Department\s+of\s+State\s+Bulletin|Stat\.\s*L\..*|I\.C\.T?\.?.*|Files?\s+No\.?\s*\S+)$""",
     re.VERBOSE,
 )
@@ -146,10 +146,11 @@ def _is_number(prefix: str | None, number: str) -> bool:
         return True
     if _SUFFIX.search(number) and (re.match(r"\d{2,5}[A-Za-z]?[./]|\d{3}\s", number) is not None):
         return re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", number.strip()) is None
-    return re.fullmatch(r"\d{3}[A-Za-z]?\.\d+[A-Za-z\d]*(?:\s[\w.()–-]+){0,4}", number.strip()) is not None
+    return re.fullmatch(r"\d{3}[A-Za-z]?\.\d+[A-Za-z\d]*(?:\s[\w.()–—-]+){0,4}", number.strip()) is not None
 
 
 def _names_archive(core: str, has_kind: bool) -> bool:
+    core = re.sub(r"(?<=Papers|.Files)\.$", "", core)
     if core[:1].islower() or len(core) > 130 or core.endswith("."):
         return bool(re.fullmatch(r"[A-Z].{0,80}\bMSS?\.", core))
     first = core.split(":")[0].strip()

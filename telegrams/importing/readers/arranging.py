@@ -8,6 +8,7 @@ from telegrams.importing.readers.page import Piece
 from telegrams.parsing import blocks as words
 from telegrams.parsing.dateline import is_dateline
 from telegrams.parsing.dateline import is_received
+from telegrams.parsing.heading import UNTITLED
 from telegrams.parsing.heading import is_party_heading
 from telegrams.parsing.heading import read_heading
 from telegrams.parsing.kinds import is_title
@@ -15,7 +16,9 @@ from telegrams.parsing.message_number import begins_list_item
 from telegrams.parsing.message_number import is_bracketed
 from telegrams.parsing.message_number import read_number_line
 from telegrams.parsing.message_number import read_opening_number
+from telegrams.parsing.names import has_title
 from telegrams.parsing.signature import is_address
+from telegrams.parsing.signature import is_capital_name
 from telegrams.parsing.signature import is_closing
 from telegrams.parsing.signature import is_office_line
 from telegrams.parsing.signature import is_postscript
@@ -167,6 +170,10 @@ def _above_heading(blocks: list[Arranged], index: int, part: int) -> PassageKind
         return PassageKind.SERIAL
     if words.is_marking(blocks[index].block.text):
         return PassageKind.CLASSIFICATION
+    if _stands_above(blocks, index):
+        return PassageKind.BRACKET if plain.startswith(("[", "(", "*[")) else PassageKind.SUBJECT
+    if (is_party_heading(plain) and len(plain) < 330) or is_title(plain):
+        return PassageKind.HEADING
     if is_dateline(plain) or is_received(plain) or words.is_salutation_alone(plain):
         return None
     if _is_heading(blocks, index, part):
@@ -174,12 +181,33 @@ def _above_heading(blocks: list[Arranged], index: int, part: int) -> PassageKind
     return None
 
 
+def _stands_above(blocks: list[Arranged], index: int) -> bool:
+    """Whether a line in brackets or capitals stands over the heading proper ('[Per telegraph.]', 'LETTERS OF …')."""
+    plain = blocks[index].plain
+    if len(plain) > 200 or plain == UNTITLED or not (_is_in_brackets(plain) or plain.isupper()):
+        return False
+    for one in blocks[index + 1 : index + 5]:
+        if words.is_page_alone(one.block.text) or words.is_serial(one.plain) or read_number_line(one.plain):
+            continue
+        if not _is_in_brackets(one.plain):
+            return len(one.plain) < 330 and is_party_heading(one.plain)
+    return False
+
+
+def _is_in_brackets(plain: str) -> bool:
+    return plain.lstrip("*").startswith(("[", "(")) and plain.rstrip(".")[-1:] in ("]", ")")
+
+
 def _heading_below(blocks: list[Arranged], index: int, part: int) -> bool:
     """Whether something that may be a heading follows a serial number."""
     for one in blocks[index + 1 : index + 4]:
         if words.is_page_alone(one.block.text) or read_number_line(one.plain) or words.is_bracket_line(one.plain):
             continue
-        return len(one.plain) < 400 and not is_dateline(one.plain) and not words.is_salutation(one.plain)
+        if is_party_heading(one.plain) or is_title(one.plain) or one.plain == UNTITLED:
+            return True
+        if is_dateline(one.plain) or words.is_salutation(one.plain):
+            return False
+        return len(one.plain) < 330 and not _is_running_text(one.plain, False)
     return False
 
 
@@ -194,7 +222,7 @@ def _is_heading(blocks: list[Arranged], index: int, part: int) -> bool:
         return len(plain) < 250 and (is_title(plain) or (is_dateline(following) and not words.is_list_item(plain)))
     if words.is_page_alone(plain) or words.is_table_row(plain):
         return False
-    if is_title(plain) or plain == "[Untitled]":
+    if is_title(plain) or plain == UNTITLED:
         return True
     opening = read_opening_number(plain)
     if opening and not re.match(r"\d{1,4}[a-z]?\.\s+[A-Z]", plain):
@@ -285,13 +313,35 @@ def _sign(blocks: list[Arranged], begun: int, sender: str | None, part: int) -> 
 
 
 def _signature_run(blocks: list[Arranged], begun: int, sender: str | None) -> tuple[int, int] | None:
-    """The blocks of the first signature: after a courtesy, or at the end of the part."""
+    """The blocks of the first signature: after a courtesy, a name in capitals, or the names at the end."""
+    last = _run_at_end(blocks, begun, sender)
     for index in range(begun, len(blocks) - 1):
-        if len(blocks[index].plain) < 2500 and is_closing(blocks[index].plain):
-            end = _run_from(blocks, index + 1)
-            if end > index + 1:
-                return _skipping_pages(blocks, index + 1), end
-    return _run_at_end(blocks, begun, sender)
+        plain = blocks[index].plain
+        courtesy = len(plain) < 2500 and is_closing(plain)
+        start = _skipping_pages(blocks, index + 1) if courtesy else index
+        if not courtesy and not (index > begun and is_capital_name(plain) and not _is_listed(blocks, index)):
+            continue
+        end = _run_from(blocks, start, sender)
+        if end > start:
+            return _rather(blocks, (start, end), last, sender)
+    return last
+
+
+def _is_listed(blocks: list[Arranged], index: int) -> bool:
+    """Whether a name stands under 'Present:' and the like and not under a text."""
+    before = blocks[index - 1].plain
+    return before.endswith(":") and not before.endswith(("America:", "Britain:")) and not signs_for_another(before)
+
+
+def _rather(
+    blocks: list[Arranged], first: tuple[int, int], last: tuple[int, int] | None, sender: str | None
+) -> tuple[int, int]:
+    """The names at the end where they are the sender's and the first are those of a letter he quotes."""
+    if last is None or last == first or not sender:
+        return first
+    is_his = [any(is_same_person(one.plain, sender) for one in blocks[run[0] : run[1]]) for run in (first, last)]
+    quoted = any(one.plain.startswith(("“", '"')) for one in blocks[max(0, first[0] - 3) : first[0]])
+    return last if is_his == [False, True] and quoted else first
 
 
 def _skipping_pages(blocks: list[Arranged], index: int) -> int:
@@ -300,21 +350,31 @@ def _skipping_pages(blocks: list[Arranged], index: int) -> int:
     return index
 
 
-def _run_from(blocks: list[Arranged], start: int) -> int:
+def _run_from(blocks: list[Arranged], start: int, sender: str | None) -> int:
     """Where a run of signature blocks that begins at ``start`` ends."""
     index = end = start
-    named = False
+    named = his = False
     while index < len(blocks):
         one = blocks[index]
         if words.is_page_alone(one.block.text):
             index += 1
             continue
-        if not _signs(one, named) or (named and is_address(one.plain) and not is_office_line(one.plain)):
+        if not _signs(one, named) or _ends_the_run(one, named, his):
             break
-        named = named or is_signature_line(one.block.text.split("\n")[-1]) or not signs_for_another(one.plain)
+        his = his or is_same_person(one.block.text.split("\n")[0], sender)
+        named = named or not signs_for_another(one.plain)
         index += 1
         end = index
     return end
+
+
+def _ends_the_run(one: Arranged, named: bool, his: bool) -> bool:
+    """An address, a date or a heading ends a signature; so does another titled name under the sender's own."""
+    if is_dateline(one.plain) or is_party_heading(one.plain) or words.is_part_label(one.plain):
+        return True
+    if not named or is_office_line(one.plain):
+        return False
+    return is_address(one.plain) or (his and has_title(one.plain))
 
 
 def _signs(one: Arranged, named: bool) -> bool:
@@ -347,10 +407,12 @@ def _run_at_end(blocks: list[Arranged], begun: int, sender: str | None) -> tuple
                 break
             start -= 1
             continue
-        if not _signs(one, True) or words.is_list_item(one.plain):
+        if not _signs(one, True) or is_dateline(one.plain):
             break
         start -= 1
     start = _skipping_pages(blocks, start)
+    while start < stop and not _signs(blocks[start], False):
+        start += 1
     if start >= stop:
         return _before_postscript(blocks, begun)
     if stop - start > 30:
