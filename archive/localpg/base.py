@@ -3,7 +3,6 @@
 It is the stock PostgreSQL back end, except that the server is started at the first connection and found by its socket.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,13 @@ from archive.localpg.process import PORT
 from archive.localpg.server import Server
 from archive.localpg.server import server_of
 
-_servers: dict[tuple[int, str], Server] = {}
+_servers: dict[str, Server] = {}
 
 
 def server(settings: dict[str, Any]) -> Server:
-    """This process's server of these settings' CLUSTER, not started by asking for it."""
+    """This process's server of these settings' CLUSTER, started where it does not run yet."""
     wanted = settings["CLUSTER"]
-    key = (os.getpid(), str(wanted["home"]))
+    key = str(wanted["home"])
     if key not in _servers:
         _servers[key] = server_of(Path(wanted["home"]), wanted["binaries"], throwaway=wanted["throwaway"])
         _servers[key].ensure()

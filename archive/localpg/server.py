@@ -29,7 +29,6 @@ class Server:
 
     cluster: Cluster
     _users: IO[str] | None = field(default=None, repr=False)
-    _pid: int = 0
 
     @property
     def home(self) -> Path:
@@ -59,15 +58,19 @@ class Server:
             self._make_owner()
 
     def leave(self) -> None:
-        """Stop using the server; the last one to leave stops it. A forked child leaves its parent's lock alone."""
-        if self._users is None or self._pid != os.getpid():
+        """Stop using the server; the last one to leave stops it.
+
+        A forked child holds its parent's lock with it: it is counted as long as it lives, and stops the server where
+        the parent was killed.
+        """
+        if self._users is None:
             return
         self._users.close()
         self._users = None
         if not self.home.is_dir():
             return  # somebody took the whole folder away
         with self._alone():
-            # Opened anew: a forked child that still lives holds the old lock, and is counted by it.
+            # Asked of a lock opened anew: the old one may be held on by a child or the parent of this process.
             if self._nobody_else() and self.answers():
                 process.stop(self.cluster)
 
@@ -80,11 +83,10 @@ class Server:
             return True
 
     def _join(self) -> None:
-        if self._users is not None and self._pid == os.getpid():
+        if self._users is not None:
             return
         self._users = self._open(".users")
         fcntl.flock(self._users, fcntl.LOCK_SH)
-        self._pid = os.getpid()
         atexit.register(self.leave)
 
     def _nobody_else(self) -> bool:
