@@ -13,6 +13,7 @@ from telegrams.parsing.marks.candidates import Candidate
 
 UNPAIRED = 1.6  # what a note without a mark costs
 UNUSED = 0.8  # what a sure mark without a note costs
+AWAITED = -0.6
 WORK = 400_000  # hypotheses tried in a document, about
 
 
@@ -49,7 +50,7 @@ MANNERS = (
     Manner("1", False, 0.0),
     Manner("1", True, 0.6),
     Manner("*", True, 0.6),
-    Manner("a", True, 1.0),
+    Manner("a", True, 1.2),
 )
 
 
@@ -138,22 +139,29 @@ class Search:
             return 1.0
         if candidate.value == 1 and not candidate.letter:
             return 0.0
-        return 0.15 * min(candidate.value, 8) if self.manner.by_page else 0.25
+        if self.manner.by_page:
+            return 0.15 * min(candidate.value, 8)
+        return 0.2 if candidate.value < 10 else 0.35
 
     def _step(self, chain: Chain, candidate: Candidate, skipped: int) -> float:
         """What it costs that this label follows: 0 where it is the next one."""
         last = chain.last
         if candidate.alphabet != last.alphabet:
-            return 1.5
+            return self._change(chain, candidate)
         ahead = candidate.value - last.value
         if self.manner.by_page and candidate.page > last.page:
             return 0.0 if candidate.value == 1 + skipped else 0.8 + 0.2 * min(candidate.value, 6)
         if ahead == 1 + skipped:
-            return 0.2 if candidate.letter else 0.0
+            if candidate.letter:
+                return 0.2
+            # a number that ends in just the two figures awaited does so by chance once in a hundred times
+            return AWAITED if candidate.value > 9 and candidate.score < SURE else 0.0
         if ahead == 0 and candidate.letter > last.letter:
             return 0.2
         if ahead == 0:
-            return 0.2 if not skipped and self.notes[chain.used] == self.notes[chain.used - 1] else 3.0
+            if skipped or self.notes[chain.used] != self.notes[chain.used - 1]:
+                return 3.0
+            return 0.2 + (AWAITED if candidate.value > 9 and candidate.score < SURE else 0.0)
         if candidate.value == chain.high + 1 + skipped:
             return 0.4
         if last.value == 99 and candidate.value == 1 + skipped:
@@ -163,6 +171,17 @@ class Search:
         if candidate.value <= chain.high and not skipped and self._repeats(chain, candidate):
             return 0.5
         return 3.0
+
+    def _change(self, chain: Chain, candidate: Candidate) -> float:
+        """What another alphabet costs: signs of the printed paper stand among the editors' figures."""
+        back: Chain | None = chain.before
+        for _ in range(12):
+            if back is None:
+                break
+            if back.last.alphabet == candidate.alphabet:
+                return 0.4 if candidate.value == back.last.value + 1 else 1.5
+            back = back.before
+        return 0.8 if candidate.value == 1 or candidate.alphabet == self.manner.alphabet else 1.5
 
     def _repeats(self, chain: Chain, candidate: Candidate) -> bool:
         """Whether an earlier mark has this label and a note with these words."""

@@ -18,21 +18,26 @@ SURE = 1.5
 SIGN_ORDER = "*†‡§‖¶"
 _LOOKBACK = 40
 
+_WORD = re.compile(r"[a-zà-ÿ]+|[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 # Meiji,* but · asking for it.** · *[Extract.] · never the asterisks of an omission, which stand alone
-_SIGNS = re.compile(r"(?<=[^\s*†‡§‖¶|])([*†‡§‖¶])\1{0,3}(?![*†‡§‖¶\w])|(?:^|(?<=\n))([*†‡§‖¶])(?=[\[A-Z“])")
+_SIGNS = re.compile(r"(?<=[^\s*†‡§‖ǁ¶])([*†‡§‖ǁ¶])\1{0,3}(?![*†‡§‖ǁ¶\w])|(?:^|(?<=\n)|(?<=\|\ ))([*†‡§‖ǁ¶])(?=[\[A-Z“]|\ \d)", re.VERBOSE)
 _ALIKE = re.compile(r"(?<=[.,;:”’)\]])l(?=\s|$)")  # the small letter l, read for the figure 1
 _RIGHT = re.compile(r"$|[\s\])}.,;:?!’”\"'—–|…\[(]|-(?!\d)")
 _LETTER = re.compile(r"[a-e](?![A-Za-z0-9])")
 _MONTH_BEFORE = re.compile(rf"\b{MONTH_WORD}\s$")
 _DATE_BEFORE = re.compile(rf"\b{MONTH_WORD}\s\d{{1,2}}(?:st|nd|rd|d|th)?,?\s$")
 _YEAR_BEFORE = re.compile(r"\b1[5-9]\d\d[.,;:]$")
-# No. 860 · number 16 · our 99 · Department’s 47 · telegrams 52 and 100 · L–307 · article 163
+# No. 860 · number 16 · our 99 · Department’s 47 · telegrams 52 and 100 · L–307
 _NUMBERED = re.compile(
     r"(?:\b[Nn]os?\.|\b[Nn]umbers?|\b[Mm]y|\b[Oo]ur|\b[Yy]our|[’']s|\b[Tt]elegrams?|\b[Cc]ables?|\b[Dd]e?i?spatch(?:es)?"
-    r"|\b[Ii]nstructions?|\b[Aa]rticles?|\b[Aa]rts?\.|\b[Pp]ages?|\bp\.|\b[Aa]ppendix|\b[Aa]nnex|\b[Ee]nclosure|tel|Gocus|Usgoc|Delga"
+    r"|\b[Ii]nstructions?|\b[Pp]ages?|\bp\.|\b[Aa]ppendix|\b[Aa]nnex|\b[Ee]nclosure|tel|Gocus|Usgoc|Delga"
     r"|\d\sand|\d,|L)[\s–]$"
 )
+_STOPS = (",", ".", ";", ":")
+_THOUSANDS = re.compile(r",\d{3}\b")
+_YEAR_AFTER = re.compile(r",?\s1[5-9]\d\d")
+_CORRECTED = re.compile(r"\s\[\d")  # 34 [33]: the editors correct the whole number
 _CLOCK_AFTER = re.compile(r"[:.]\d|\s?[ap]\.?\s?m\b|\s(?:percent|per cent)\b|(?:st|nd|rd|d|th)\b")
 
 
@@ -66,7 +71,7 @@ def find_candidates(blocks: Sequence[tuple[str, str]]) -> list[Candidate]:
     8 51 2.0
     """
     found: list[Candidate] = []
-    known = Counter(word for text, _ in blocks for word in _words(text))
+    known = Counter(word for text, _ in blocks for word in _WORD.findall(text.lower()))
     page = 0
     for index, (text, role) in enumerate(blocks):
         markers = [marker for marker in find_page_markers(text) if marker.well_formed]
@@ -81,10 +86,6 @@ def find_candidates(blocks: Sequence[tuple[str, str]]) -> list[Candidate]:
     return found
 
 
-def _words(text: str) -> Iterator[str]:
-    return (word.lower() for word in re.findall(r"[A-Za-zÀ-ÿ]+", text))
-
-
 def _candidate(text: str, block: int, start: int, end: int, label: str, page: int, score: float) -> Candidate:
     letter = ""
     if label == "l":
@@ -95,14 +96,17 @@ def _candidate(text: str, block: int, start: int, end: int, label: str, page: in
     elif label.isalpha():
         alphabet, value = "a", ord(label) - ord("a") + 1
     else:
-        alphabet, value = "*", SIGN_ORDER.index(label[0]) + 1 + len(SIGN_ORDER) * (len(label) - 1)
+        alphabet, value = "*", SIGN_ORDER.index(label[0].replace("ǁ", "‖")) + len(label)
     before = text[max(0, start - _LOOKBACK) : start]
     return Candidate(block, start, end, label, alphabet, value, letter, page, score, before)
 
 
 def _in_block(text: str, role: str, known: Counter[str]) -> Iterator[tuple[int, int, str, float]]:
+    # a table may have marks of its own, whose notes stand below it as text
+    doubt = 0.6 if " | " in text else 0.0
     for run in _DIGITS.finditer(text):
-        yield from _in_run(text, run.start(), run.end(), role)
+        for start, end, label, score in _in_run(text, run.start(), run.end(), role, known):
+            yield start, end, label, score - doubt
     for sign in _SIGNS.finditer(text):
         yield sign.start(), sign.end(), sign[0], 1.9 if sign[1] else 0.9
     for alike in _ALIKE.finditer(text):
@@ -110,7 +114,9 @@ def _in_block(text: str, role: str, known: Counter[str]) -> Iterator[tuple[int, 
     yield from find_glued_letters(text, known)
 
 
-def _in_run(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, int, str, float]]:
+def _in_run(
+    text: str, start: int, end: int, role: str, known: Counter[str]
+) -> Iterator[tuple[int, int, str, float]]:
     """The readings of a run of figures: all of it, or its last one or two after a number."""
     right = text[end : end + 12]
     letter = _LETTER.match(right)
@@ -122,6 +128,7 @@ def _in_run(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, i
     if end - start <= 5:
         score = _whole(left, text[start:end], text[past : past + 12], role)
         if score is not None:
+            score -= 0.5 if text[past : past + 1] in _STOPS and past < len(text) and role == "body" else 0
             yield start, past, text[start:end] + suffix, score - (0.2 if suffix else 0)
     if end - start > 9 or not left:
         return
@@ -130,12 +137,20 @@ def _in_run(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, i
             continue
         score = _split(left, text[start : end - size], text[end - size : end], text[past : past + 12], role)
         if score is not None:
+            score += _named_elsewhere(text[start : end - size], text[start:end], known)
             yield end - size, past, text[end - size : end] + suffix, score - (0.2 if suffix else 0)
+
+
+def _named_elsewhere(number: str, run: str, known: Counter[str]) -> float:
+    """Whether the document holds the number without the mark: "15. In reply to your number 1511"."""
+    if len(number) < 2:
+        return 0.0
+    return (0.4 if known[number] else 0.0) - (0.4 if known[run] > 1 else 0.0)
 
 
 def _whole(left: str, mark: str, right: str, role: str) -> float | None:
     """How much a whole run looks like a mark, by what stands before it; None: it is none."""
-    if not left or left[-1] in "$£–-/+×#(“\n‘=|" or _CLOCK_AFTER.match(right):
+    if not left or left[-1] in "$£–-/+×#(“\n‘=|" or _CLOCK_AFTER.match(right) or _THOUSANDS.match(right):
         return None
     last = left[-1]
     if mark[0] == "0" and (mark != "0" or role != "heading"):
@@ -151,8 +166,8 @@ def _whole(left: str, mark: str, right: str, role: str) -> float | None:
     if last in ".,:" and len(left) > 1 and left[-2].isdigit():
         if _YEAR_BEFORE.search(left):
             return 2.0 - long
-        if last == ":":
-            return None
+        if last == ":":  # a clock has two figures after the colon: 4:30, but "Referring 8014:1"
+            return 1.3 if len(mark) == 1 or int(mark) > 59 or _NUMBERED.search(left.rstrip(":0123456789")) else None
         if last == ",":
             return None if len(mark) == 3 else 1.7 - long
         return _after_figure_and_stop(left, right, role) - long
@@ -179,20 +194,29 @@ def _after_figure_and_stop(left: str, right: str, role: str) -> float:
 def _split(left: str, number: str, mark: str, right: str, role: str) -> float | None:
     """How much the last figures of a run look like a mark after a number: ``November 217``."""
     if left[-1] in ".,:$£" and left[-2:-1].isdigit():
+        # 28,9641: three figures make a thousand, the rest is a mark
+        return 2.0 if left[-1] == "," and len(number) == 3 and left[-3:-2] != "." else None
+    if number[0] == "0" or _CLOCK_AFTER.match(right) or _CORRECTED.match(right):
         return None
-    if number[0] == "0" or _CLOCK_AFTER.match(right):
-        return None
-    value = int(number)
+    score = _after_number(left, int(number), number + mark, right, role)
+    # the print puts a mark after the comma or stop, not before it
+    return score - 0.6 if score is not None and right[:1] in ",.;:" and right else score
+
+
+def _after_number(left: str, value: int, run: str, right: str, role: str) -> float | None:
+    dated = _DATE_BEFORE.search(left)
+    numbered = None if dated else _NUMBERED.search(left)
+    if len(run) == 4 and 1750 <= int(run) <= 1999 and not numbered:
+        return -1.5 if dated else -0.8
     if _MONTH_BEFORE.search(left):
         if not 1 <= value <= 31:
             return None if value < 1000 else 0.5
-        return 1.7 if len(number + mark) > 2 or value * 10 + int(mark) > 31 else -0.3
-    if 1600 <= value <= 1999 and len(number) == 4:
-        return 1.8 if _DATE_BEFORE.search(left) or not right else 1.4
-    whole = int(number + mark)
-    if 1600 <= whole <= 1999 and len(number + mark) == 4:
-        return -1.5
-    if _NUMBERED.search(left):
+        if len(run) > 2 or int(run) > 31:
+            return 1.7
+        return -1.2 if _YEAR_AFTER.match(right) else -0.3
+    if 1600 <= value <= 1999 and value > 999 and not numbered:
+        return 1.8 if dated or not right else 1.4
+    if numbered:
         return 0.3
     if left[-1].isspace() or left[-1] in "–-":
         return -0.4

@@ -43,9 +43,11 @@ def find_glued_letters(text: str, known: Counter[str]) -> Iterator[tuple[int, in
     for found in _AFTER_WORD.finditer(text):
         stem, letter = found[1].lower(), found[2]
         whole = stem + letter
-        if whole in _NO_MARK or known[whole] > 1 + known[stem]:
+        if whole in _NO_MARK:
             continue
         if stem in _COMMON:
-            yield found.start(2), found.end(2), letter, 1.6
+            yield found.start(2), found.end(2), letter, 1.6 if letter in "ab" else 0.8
+        elif known[whole] > 1 + known[stem]:
+            continue
         elif known[stem] and letter in "abc":
             yield found.start(2), found.end(2), letter, 1.4 if len(stem) > 3 else 0.6
