@@ -4,7 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from telegrams.search.facets import FACET
+from telegrams.search.language import Misreading
+from telegrams.search.query import Chip
 from telegrams.search.query import Query
+
+__all__ = [
+    "Answer",
+    "Engine",
+    "FacetAnswer",
+    "FacetCount",
+    "Hit",
+    "Misreading",
+    "Quotation",
+    "TermRead",
+    "TooHeavy",
+    "YearCount",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +28,7 @@ class Quotation:
     """A quoted passage: pieces of text, each with whether it is marked; ``where`` '' is the text itself.
 
     ``where`` says 'in footnote 4', 'in the source note', 'in the heading'; ``address`` is the
-    fragment of the document's page it stands at ('passage-3', 'note-4').
+    fragment of the document's page it stands at ('passage-3'), '' for notes.
     """
 
     pieces: tuple[tuple[str, bool], ...]
@@ -42,11 +58,16 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class FacetAnswer:
-    """A facet of an answer: the values shown, and how many there are in all."""
+    """A facet of an answer: the values shown, and how many there are in all ('not stated' not counted)."""
 
     key: str
     values: tuple[FacetCount, ...]
     distinct: int
+
+    @property
+    def label(self) -> str:
+        """The facet's name as a page prints it."""
+        return FACET[self.key].label
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +81,15 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True)
 class TermRead:
-    """A term of the question as it was understood, with the number of documents that hold it."""
+    """A term of the question as it was understood, with the number of documents held that have it.
+
+    ``said`` is 'the phrase lend lease'; ``excluded``: documents with it are left out.
+    """
 
     text: str
     said: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Misreading:
-    """Something in the question that could not be read as written, and what was done instead."""
-
-    position: int
-    found: str
-    suggestion: str
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,21 @@ class Answer:
     read: tuple[TermRead, ...] = ()
     misread: tuple[Misreading, ...] = ()
 
+    def facet(self, key: str) -> FacetAnswer:
+        """One facet of the answer."""
+        return next(facet for facet in self.facets if facet.key == key)
+
+    def say(self, key: str, value: str) -> str:
+        """What a page prints for a chosen value of a facet."""
+        known = (
+            count.label for facet in self.facets if facet.key == key for count in facet.values if count.value == value
+        )
+        return next(known, "") or FACET[key].say(value)
+
+    def chips(self) -> tuple[Chip, ...]:
+        """The question in words, its values by their names."""
+        return self.query.in_words(self.say)
+
 
 class TooHeavy(Exception):
     """The question took longer than it may; ``term`` names the costly part where one is known."""
@@ -109,6 +140,9 @@ class Engine(Protocol):
 
     def ask(self, query: Query) -> Answer:
         """The answer; raises TooHeavy."""
+
+    def count(self, query: Query) -> int:
+        """The exact total alone; raises TooHeavy."""
 
     def all_values(self, query: Query, facet: str) -> FacetAnswer:
         """Every value of one facet under all other filters."""

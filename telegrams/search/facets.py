@@ -7,7 +7,6 @@ entry here, one test. Documents are counted, never joined rows.
 """
 
 import re
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,11 +80,9 @@ class Facet:
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         """Labels of values that no document of an answer has, as far as the archive knows them."""
-        return {}
+        return {value: self.say(value) for value in values}
 
-    def restrict(
-        self, documents: TelegramQuerySet, wanted: Sequence[str], unwanted: Sequence[str]
-    ) -> TelegramQuerySet:
+    def restrict(self, documents: TelegramQuerySet, wanted: Sequence[str], unwanted: Sequence[str]) -> TelegramQuerySet:
         """The documents with any of the wanted values and none of the unwanted ones."""
         if wanted:
             documents = documents.filter(self.condition(wanted))
@@ -261,27 +258,11 @@ def _numbered(code: str, label: str) -> str:
     return f"{last} {label}" if last[:1].isdecimal() else label
 
 
-def by_count(one: Counted) -> tuple[bool, int, str]:
-    """Most documents first, 'not stated' last."""
-    return one.value == NONE, -one.count, one.value
-
-
-def by_value(one: Counted) -> tuple[bool, str]:
-    """In the order of the values, 'not stated' last."""
-    return one.value == NONE, one.value
-
-
-ORDERS: dict[str, Callable[[Counted], tuple[object, ...]]] = {
-    "choice": by_count,
-    "range": by_value,
-    "tree": by_count,
-}
-
 FACETS: tuple[Facet, ...] = (
     YearFacet("years", "Years", "The year in which it was sent, where its days lie in one.", "", 4, "range"),
     PartyFacet("sender", "Sender", "Who sent it, by the heading.", "From", 1, role=Role.SENDER),
     PartyFacet("recipient", "Recipient", "To whom it was sent, by the heading.", "To", 2, role=Role.RECIPIENT),
-    PartyFacet("mentioned", "People mentioned", "Named in full in the text or a note.", "Names", 7, role=Role.MENTIONED),
+    PartyFacet("mentioned", "People mentioned", "Named in full in text or note.", "Names", 7, role=Role.MENTIONED),
     LinkFacet("post", "Post", "The city from which it was sent.", "Sent from", 3, column="post", name="city"),
     WordFacet("kind", "Kind", "What the document is.", "", 8, column="kind", words=Kind),
     WordFacet(
@@ -294,7 +275,13 @@ FACETS: tuple[Facet, ...] = (
         words=Classification,
     ),
     WordFacet(
-        "precedence", "Precedence", "How fast it was to be handled.", "Precedence", 10, column="precedence", words=Precedence
+        "precedence",
+        "Precedence",
+        "How fast it was to be handled.",
+        "Precedence",
+        10,
+        column="precedence",
+        words=Precedence,
     ),
     FileFacet("file", "File class", "What the Department's file number says it is about.", "File class", 11, "tree"),
     LinkFacet("volume", "Volume", "The printed volume it stands in.", "In", 12, column="volume", name="short_title"),

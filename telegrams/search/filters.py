@@ -98,9 +98,8 @@ class YesField(Forgiving):
 
     def judge(self, raw: list[str]) -> Judged:
         typed = raw[-1].strip().lower() if raw else ""
-        if typed in YES + NO:
-            return Judged(typed in YES)
-        return Judged(False, (f"{self.label}: {quoted(typed)} is neither 1 nor 0.",))
+        bad = typed not in YES + NO
+        return Judged(typed in YES, (f"{self.label}: {quoted(typed)} is neither 1 nor 0.",) if bad else ())
 
 
 class SortField(Forgiving):

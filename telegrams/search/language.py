@@ -263,7 +263,9 @@ class _Reader:
     def _group(self, token: _Token, depth: int) -> Tree | None:
         if depth >= DEEPEST:
             if not self.too_deep:
-                self.say(token.position, f"more than {DEEPEST} parentheses inside one another", "the inner ones are left out")
+                self.say(
+                    token.position, f"more than {DEEPEST} parentheses inside one another", "the inner ones are left out"
+                )
             self.too_deep = True
             return None
         node = self._any(depth + 1)
@@ -276,7 +278,9 @@ class _Reader:
     def _term(self, token: _Token) -> Tree | None:
         self.terms += 1
         if self.terms == MOST_TERMS + 1:
-            self.say(token.position, f"more than {MOST_TERMS} words and phrases", f"the first {MOST_TERMS} are searched")
+            self.say(
+                token.position, f"more than {MOST_TERMS} words and phrases", f"the first {MOST_TERMS} are searched"
+            )
         return token.term if self.terms <= MOST_TERMS else None
 
     def _tokens(self) -> Iterator[_Token]:
@@ -310,7 +314,9 @@ class _Reader:
         close = next((end for end in range(at + 1, len(self.text)) if self.text[end] in QUOTES), None)
         if close is None:
             rest = _bare(self.text[at + 1 :])
-            self.say(at + 1, "a quotation mark that is never closed", f"searched as the words {rest}" if rest else "left out")
+            self.say(
+                at + 1, "a quotation mark that is never closed", f"searched as the words {rest}" if rest else "left out"
+            )
             return at + 1, None
         return close + 1, self._phrase(self.text[at + 1 : close], at)
 
@@ -323,7 +329,9 @@ class _Reader:
         if "/" in text and _is_number(text):
             return _Token("term", at + 1, Term(TermKind.FILE_NUMBER, text, at + 1))
         if len(forms) > LONGEST_PHRASE:
-            self.say(at + 1, f"a phrase of more than {LONGEST_PHRASE} words", f"its first {LONGEST_PHRASE} are searched")
+            self.say(
+                at + 1, f"a phrase of more than {LONGEST_PHRASE} words", f"its first {LONGEST_PHRASE} are searched"
+            )
         is_word = len(forms) == 1 and _RUN.fullmatch(text)
         return _Token("term", at + 1, Term(TermKind.WORD if is_word else TermKind.PHRASE, text, at + 1))
 

@@ -177,7 +177,9 @@ class Query:
             for value in chosen.wanted
         ]
         if self.since or self.until:
-            chips.append((DATES_ORDER, Chip(self._days_words(), replace(self, since="", until="", undated=False, page=1))))
+            chips.append(
+                (DATES_ORDER, Chip(self._days_words(), replace(self, since="", until="", undated=False, page=1)))
+            )
         if self.q:
             chips.append((WORDS_ORDER, Chip(self.q, self.asking(""))))
         excluded = [

@@ -7,6 +7,7 @@ each exactly one place. So no address, hyphen, sign or locale changes what a phr
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from telegrams.parsing.folding import folded
 
@@ -17,7 +18,10 @@ BREAK = "x" * (LONGEST_WORD + 1)
 """Stands between passages, so that no phrase crosses them; longer than any word, so no question names it."""
 
 # Marks over letters and what is invisible inside a word (soft hyphen, joiners, marks of direction).
-_INSIDE = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INSIDE = (
+    "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
 _NEITHER = re.compile(r"[^a-z0-9]")
 _NUMBER_WITH_LETTERS = re.compile(r"\d+[a-z]")
@@ -52,6 +56,7 @@ def prepared(forms: Iterable[str]) -> str:
     return " ".join(forms)
 
 
+@lru_cache(maxsize=2**16)
 def _form(word: str) -> str:
     """One word without accents and case, in ASCII; a letter of another script as its number.
 

@@ -1,0 +1,159 @@
+"""Quoted passages: at most 240 characters, cut at sentence or clause, the words found marked.
+
+A quotation is pieces of text, never HTML; whoever prints it escapes it.
+"""
+
+import re
+from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegrams.models import Telegram
+from telegrams.search.engine import Hit
+from telegrams.search.engine import Quotation
+from telegrams.search.language import Reading
+from telegrams.search.marking import Finder
+from telegrams.search.marking import Found
+from telegrams.search.marking import finder
+from telegrams.search.marking import pieces
+from telegrams.search.sections import BODY
+from telegrams.search.sections import HEADING
+from telegrams.search.sections import NOTES
+from telegrams.search.sections import SOURCE_NOTE
+from telegrams.search.sections import Section
+from telegrams.search.sections import sections_of
+
+LONGEST = 240
+USUAL = 2
+MOST = 3
+BEFORE = 90
+"""Characters kept before the first word found, where a sentence is too long to be quoted whole."""
+
+# Body first; the heading is printed above every result and is quoted only where nothing else is.
+_PREFERENCE = {BODY: 0, NOTES: 1, SOURCE_NOTE: 2, HEADING: 3}
+# Not after an initial, a title, or No., pp. and vol. before a figure: "see pp. 1208 ff. Dr. Ivan Subasich"
+_SENTENCE = re.compile(
+    r"(?<=[.?!])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bp\.)(?<!\bpp\.)(?<!\bvol\.)(?<!\bff\.)"
+    r"[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+"
+)
+_CLAUSE = re.compile(r"(?<=[,;:—])\s+|(?<=—)")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Words found in a section of a document."""
+
+    section: Section
+    found: tuple[Found, ...]
+
+
+def hits_of(ids: Sequence[int], reading: Reading) -> tuple[Hit, ...]:
+    """The hits of a page with their quotations; three queries, whatever the page holds."""
+    rows = Telegram.objects.filter(pk__in=ids).only("pk", "text", "layout", "heading", "source_note")
+    sections = {row.pk: list(sections_of(row)) for row in rows.prefetch_related("footnotes")}
+    words = finder(reading, (section.text for several in sections.values() for section in several))
+    return tuple(Hit(pk, quotations(sections[pk], words)) for pk in ids)
+
+
+def quotations(sections: Sequence[Section], words: Finder) -> tuple[Quotation, ...]:
+    """Up to three passages that show why a document was found; without words, how its text begins."""
+    if not words.patterns:
+        return _opening(sections)
+    places = [_Place(section, tuple(found)) for section in sections if (found := words.found_in(section.text))]
+    places.sort(key=lambda place: (_PREFERENCE[place.section.weight], -len({one.term for one in place.found})))
+    quoted: list[Quotation] = []
+    shown: set[int] = set()
+    for place in places:
+        if quoted and place.section.weight == HEADING:
+            continue
+        _quote_place(place, quoted, shown)
+    return tuple(quoted)
+
+
+def _quote_place(place: _Place, quoted: list[Quotation], shown: set[int]) -> None:
+    """Quote a place where it has room: the usual number, and one more for a term not shown yet."""
+    after = -1
+    for one in place.found:
+        is_new = one.term not in shown
+        if one.start < after or len(quoted) >= (MOST if is_new else USUAL):
+            continue
+        start, end = window(place.section.text, one.start, one.end)
+        quoted.append(_quotation(place, start, end))
+        shown.update(other.term for other in place.found if start <= other.start and other.end <= end)
+        after = end
+
+
+def _quotation(place: _Place, start: int, end: int) -> Quotation:
+    text = place.section.text
+    made = [(_BLANKS.sub(" ", words), is_marked) for words, is_marked in pieces(text, start, end, place.found)]
+    before = "" if start == 0 or start in _bounds(_SENTENCE, text) else "… "
+    after = "" if end == len(text.rstrip()) or text[end - 1 : end] in ".?!”’" else " …"
+    return Quotation(_framed(before, made, after), place.section.where, place.section.address)
+
+
+def _framed(before: str, made: list[tuple[str, bool]], after: str) -> tuple[tuple[str, bool], ...]:
+    framed = [(before, False), *made, (after, False)]
+    joined: list[tuple[str, bool]] = []
+    for words, is_marked in framed:
+        if joined and not is_marked and not joined[-1][1]:
+            joined[-1] = (joined[-1][0] + words, False)
+        elif words:
+            joined.append((words, is_marked))
+    return tuple(joined)
+
+
+def _opening(sections: Sequence[Section]) -> tuple[Quotation, ...]:
+    first = next((section for section in sections if section.is_opening), None)
+    if first is None or not first.text.strip():
+        return ()
+    start, end = window(first.text, 0, 0)
+    return (_quotation(_Place(first, ()), start, end),)
+
+
+def window(text: str, first: int, last: int) -> tuple[int, int]:
+    """Start and end of at most LONGEST characters around a range: sentences, else clauses, else words.
+
+    >>> text = 'One. Two three. Four.'
+    >>> text[slice(*window(text, 5, 8))]
+    'Two three. Four.'
+    """
+    bounds = _bounds(_SENTENCE, text)
+    start = bounds[bisect_right(bounds, first) - 1]
+    if last - start > LONGEST - 20 or (first - start > BEFORE and _end_of(bounds, last) - start > LONGEST):
+        start = _start_near(text, first, start)
+    fitting = [bound for bound in bounds if last <= bound <= start + LONGEST and bound > start]
+    if fitting:
+        return start, _trimmed(text, start, fitting[-1])
+    clauses = [bound for bound in _bounds(_CLAUSE, text) if max(last, start + LONGEST // 2) <= bound <= start + LONGEST]
+    return start, _trimmed(text, start, clauses[-1] if clauses else _word_end(text, last, start + LONGEST))
+
+
+def _bounds(cut: re.Pattern[str], text: str) -> list[int]:
+    """The places at which a text may be cut, its start and end among them."""
+    return sorted({0, *(match.end() for match in cut.finditer(text)), len(text)})
+
+
+def _end_of(bounds: list[int], last: int) -> int:
+    return bounds[min(bisect_left(bounds, last), len(bounds) - 1)]
+
+
+def _start_near(text: str, first: int, sentence: int) -> int:
+    """The clause or word at which to begin, not far before the words found."""
+    clauses = [bound for bound in _bounds(_CLAUSE, text) if max(sentence, first - BEFORE) <= bound <= first]
+    if clauses:
+        return clauses[0]
+    blank = text.find(" ", max(first - BEFORE, 0), first)
+    return blank + 1 if blank >= 0 else max(first - BEFORE, 0)
+
+
+def _word_end(text: str, last: int, limit: int) -> int:
+    """The last end of a word before the limit, but not before what is to be shown."""
+    blank = text.rfind(" ", last, limit + 1)
+    return blank if blank > 0 else max(min(limit, len(text)), min(last, limit))
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end without the blanks before it."""
+    return start + len(text[start:end].rstrip())
