@@ -1,5 +1,40 @@
-"""The addresses of the reading room."""
+"""The addresses of the reading room. An address once public answers for ever."""
 
 from django.urls import URLPattern
+from django.urls import path
+from django.urls import re_path
 
-urlpatterns: list[URLPattern] = []
+from telegrams.views import about
+from telegrams.views import document
+from telegrams.views import files
+from telegrams.views import home
+from telegrams.views import people
+from telegrams.views import search
+from telegrams.views import volumes
+
+VOLUME = r"(?P<volume>[A-Za-z0-9_-]{1,80})"
+DOCUMENT = r"(?P<document>[^/\x00-\x1f\x7f]{1,120})"
+SLUG = r"(?P<slug>[A-Za-z0-9_-]{1,120})"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("telegrams/", search.search, name="search"),
+    path("telegrams.json", search.search_json, name="search-json"),
+    re_path(r"^telegrams/facets/(?P<key>[a-z_.-]{1,40})/\Z", search.facet, name="facet"),
+    *(
+        re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.suffix}\Z", document.in_form(form.suffix), name=f"document-{form.suffix}")
+        for form in document.FORMS
+    ),
+    re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}/source/\Z", document.source, name="document-source"),
+    re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}/\Z", document.document, name="document"),
+    path("people/", people.people, name="people"),
+    re_path(rf"^people/{SLUG}\.json\Z", people.person_json, name="person-json"),
+    re_path(rf"^people/{SLUG}/\Z", people.person, name="person"),
+    path("volumes/", volumes.volumes, name="volumes"),
+    re_path(rf"^volumes/{SLUG}/\Z", volumes.volume, name="volume"),
+    re_path(rf"^volumes/{SLUG}/pages/(?P<label>[^/\x00-\x1f\x7f]{{1,20}})/\Z", volumes.volume_page, name="volume-page"),
+    path("files/", files.files, name="files"),
+    re_path(r"^files/(?P<number>[^\x00-\x1f\x7f]{1,300})/\Z", files.file, name="file"),
+    path("about/", about.about, name="about"),
+    path("about/search/", about.about_search, name="about-search"),
+]

@@ -22,14 +22,14 @@ _ESCAPED = str.maketrans(
 )  # fmt: skip
 
 
-def write(documents: Iterable[Telegram], stream: TextIO) -> None:
+def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """One entry for each document, a blank line between them; the text is UTF-8."""
     for number, telegram in enumerate(documents):
         stream.write("\n" if number else "")
-        stream.write(entry(citation_of(telegram, sent_origin(telegram))))
+        stream.write(entry(citation_of(telegram, sent_origin(telegram)), site))
 
 
-def entry(citation: Citation) -> str:
+def entry(citation: Citation, site: str = "") -> str:
     """One entry; double braces keep capitals as they are printed."""
     fields = (
         ("author", _kept(citation.author) if citation.author and ", " not in citation.author else _tex(citation.author)),
@@ -42,7 +42,7 @@ def entry(citation: Citation) -> str:
         ("pages", _tex(citation.pages)),
         ("number", _tex(citation.file_number)),
         ("note", _tex(_note(citation))),
-        ("url", citation.address),
+        ("url", f"{site}{citation.address}"),
     )
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
     return f"@incollection{{{citation.key},\n{lines}}}\n"

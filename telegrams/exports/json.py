@@ -20,19 +20,19 @@ media_type = "application/json"
 label = "JSON"
 
 
-def write(documents: Iterable[Telegram], stream: TextIO) -> None:
+def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """One object a line."""
     for telegram in documents:
-        stream.write(json.dumps(document(telegram), ensure_ascii=False) + "\n")
+        stream.write(json.dumps(document(telegram, site), ensure_ascii=False) + "\n")
 
 
-def document(telegram: Telegram) -> dict[str, Any]:
+def document(telegram: Telegram, site: str = "") -> dict[str, Any]:
     """Everything the archive says of a document, as plain values; offsets count code points of ``text``."""
     shown = corrections.show(values_from_json(telegram.loaded), _standing(telegram))
     return {
         "volume": telegram.volume.slug,
         "document": telegram.document,
-        "address": telegram.get_absolute_url(),
+        "address": f"{site}{telegram.get_absolute_url()}",
         "specimen": telegram.volume.is_specimen,
         "header": {field.value: _value(value) for field, value in shown.items()},
         "parties": [_party(row) for row in telegram.participations.all()],

@@ -14,14 +14,14 @@ media_type = "text/plain"
 label = "plain text"
 
 
-def write(documents: Iterable[Telegram], stream: TextIO) -> None:
+def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """Each document with its notes and its citation; a form feed between documents."""
     for number, telegram in enumerate(documents):
         stream.write("\f\n" if number else "")
         for paragraph in paragraphs(telegram):
             stream.write(f"{paragraph}\n\n")
         citation = citation_of(telegram, sent_origin(telegram))
-        stream.write(f"{note_form(citation)}\n{citation.address}\n")
+        stream.write(f"{note_form(citation)}\n{site}{citation.address}\n")
 
 
 def paragraphs(telegram: Telegram) -> Iterator[str]:

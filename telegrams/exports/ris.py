@@ -16,15 +16,18 @@ media_type = "application/x-research-info-systems"
 label = "RIS"
 
 
-def write(documents: Iterable[Telegram], stream: TextIO) -> None:
-    """One RIS record for each document; lines end in CR LF, as the format asks."""
+def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
+    """One RIS record for each document; lines end in CR LF, as the format asks.
+
+    ``site`` stands before the address: https://archive.example.
+    """
     for telegram in documents:
-        for tag, value in lines(citation_of(telegram, sent_origin(telegram)), telegram):
+        for tag, value in lines(citation_of(telegram, sent_origin(telegram)), site):
             stream.write(f"{tag}  - {_plain(value)}\r\n")
         stream.write("ER  - \r\n")
 
 
-def lines(citation: Citation, telegram: Telegram) -> Iterator[tuple[str, str]]:
+def lines(citation: Citation, site: str) -> Iterator[tuple[str, str]]:
     """Tags and values of one record, without its end; what is not stated is left out."""
     yield "TY", "CHAP"
     fields = (
@@ -41,7 +44,7 @@ def lines(citation: Citation, telegram: Telegram) -> Iterator[tuple[str, str]]:
         ("N1", ", ".join(part for part in (citation.paper, citation.day, f"doc. {citation.document}") if part)),
         ("KW", SPECIMEN if citation.is_specimen else ""),
         ("ID", citation.key),
-        ("UR", citation.address),
+        ("UR", f"{site}{citation.address}"),
     )
     yield from ((tag, value) for tag, value in fields if value)
 

@@ -1,0 +1,107 @@
+"""About the archive, and how its search is asked; the latter is read from the tables the search uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from telegrams.models import CrossReference
+from telegrams.models import Footnote
+from telegrams.models import Participation
+from telegrams.models import Problem
+from telegrams.models import Telegram
+from telegrams.search.facets import FACETS
+from telegrams.search.facets import Facet
+from telegrams.views.document_page import FORMS
+from telegrams.views.frame import Frame
+from telegrams.views.frame import frame
+from telegrams.views.frame import searching
+from telegrams.views.manners import reading_page
+from telegrams.views.wording import CERTAINTY_SIGNS
+from telegrams.views.wording import SIGNS
+from telegrams.views.wording import Sign
+from telegrams.vocabulary import Certainty
+from telegrams.vocabulary import Level
+from telegrams.vocabulary import Role
+
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A shortcoming of what is held: how many there are, and where they can be seen."""
+
+    said: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignMeant:
+    """A sign and what it means."""
+
+    sign: Sign
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What the archive is, how its values are to be taken, and how it is cited."""
+
+    frame: Frame
+    origins: tuple[SignMeant, ...]
+    certainties: tuple[SignMeant, ...]
+    quality: tuple[Quality, ...]
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHelp:
+    """How to ask: the language of the box, and every facet."""
+
+    frame: Frame
+    facets: tuple[Facet, ...]
+
+
+@reading_page
+def about(request: HttpRequest) -> HttpResponse:
+    """About the archive."""
+    page = AboutPage(
+        frame=frame("About", section="about"),
+        origins=_signs(SIGNS),
+        certainties=_signs(CERTAINTY_SIGNS),
+        quality=_quality(),
+        forms=tuple(form.suffix for form in FORMS),
+    )
+    return render(request, "telegrams/about.html", {"page": page})
+
+
+def _signs(signs: Mapping[Any, Sign]) -> tuple[SignMeant, ...]:
+    return tuple(SignMeant(sign, word.meaning) for word, sign in signs.items())
+
+
+def _quality() -> tuple[Quality, ...]:
+    held = Telegram.objects.held()
+    parties = Participation.objects.filter(telegram__withdrawn_at=None, role__in=[Role.SENDER, Role.RECIPIENT])
+    references = CrossReference.objects.filter(telegram__withdrawn_at=None, certainty=Certainty.NOT_HELD)
+    kept_back = Problem.objects.filter(level=Level.ERROR).values("volume", "document", "source_name").distinct()
+    return (
+        Quality("documents without any date", held.filter(earliest=None, latest=None).count(), searching(years="none")),
+        Quality("documents without a file number we can read", held.filter(file_class="").count(), searching(file="none")),
+        Quality("senders and recipients not tied to a person", parties.filter(person=None).count(), ""),
+        Quality("references to documents or pages not held", references.count(), ""),
+        Quality(
+            "notes whose place in the text is not known",
+            Footnote.objects.filter(telegram__withdrawn_at=None, offset=None).count(),
+            "",
+        ),
+        Quality("files or documents refused by a load", kept_back.count(), ""),
+    )
+
+
+@reading_page
+def about_search(request: HttpRequest) -> HttpResponse:
+    """How to ask the search."""
+    return render(request, "telegrams/about_search.html", {"page": SearchHelp(frame("How to search", section="about"), FACETS)})

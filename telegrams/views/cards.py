@@ -1,0 +1,107 @@
+"""Cards of a list of results: what a reader needs to choose a document, and no more."""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from telegrams.citing import sent_origin
+from telegrams.models import Correction
+from telegrams.models import Telegram
+from telegrams.models.telegram import TelegramQuerySet
+from telegrams.parsing.dates import PartialDate
+from telegrams.saying import days_said
+from telegrams.saying import hour_said
+from telegrams.saying import pages_said
+from telegrams.search.engine import Hit
+from telegrams.search.engine import Quotation
+from telegrams.views.visible import on_one_line
+from telegrams.views.wording import SIGNS
+from telegrams.views.wording import Sign
+from telegrams.vocabulary import Kind
+from telegrams.vocabulary import Origin
+
+UNREAD = ("text", "layout", "search")
+"""Columns that no card shows; texts may be long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One document of a list. ``sign`` stands only where the day is not simply printed."""
+
+    telegram: Telegram
+    title: str
+    address: str
+    day: str
+    machine_day: str
+    hour: str
+    sign: Sign | None
+    place: str
+    paper: str
+    file_number: str
+    printed: str
+    is_specimen: bool
+    quotations: tuple[Quotation, ...]
+
+
+def for_cards(documents: TelegramQuerySet) -> TelegramQuerySet:
+    """The documents with all their cards need, and without their texts."""
+    standing = Correction.objects.filter(withdrawn_at=None)
+    return (
+        documents.defer(*UNREAD)
+        .select_related("volume", "post")
+        .prefetch_related(Prefetch("corrections", queryset=standing))
+    )
+
+
+def cards_of(hits: Sequence[Hit], token: str = "") -> tuple[Card, ...]:
+    """The cards of these hits, in their order; two queries."""
+    rows = for_cards(Telegram.objects.held()).in_bulk([hit.telegram_id for hit in hits])
+    return tuple(
+        card_of(rows[hit.telegram_id], hit.quotations, token) for hit in hits if hit.telegram_id in rows
+    )
+
+
+def plain_cards(documents: Iterable[Telegram]) -> tuple[Card, ...]:
+    """The cards of documents that no question found."""
+    return tuple(card_of(telegram) for telegram in documents)
+
+
+def card_of(telegram: Telegram, quotations: tuple[Quotation, ...] = (), token: str = "") -> Card:
+    """The card of one document read by ``for_cards``."""
+    origin = sent_origin(telegram)
+    is_dated = telegram.earliest is not None or telegram.latest is not None
+    address = telegram.get_absolute_url()
+    return Card(
+        telegram=telegram,
+        title=on_one_line(telegram.heading) or f"[{Kind(telegram.kind).label} without a heading]",
+        address=f"{address}?in={token}" if token else address,
+        day=days_said(telegram.earliest, telegram.latest) if is_dated else "undated",
+        machine_day=_machine_day(telegram),
+        hour=hour_said(telegram.sent_time) if telegram.sent_time else "",
+        sign=SIGNS[origin] if is_dated and origin != Origin.PRINTED else None,
+        place=telegram.post.city if telegram.post else telegram.place,
+        paper=_paper(telegram),
+        file_number=telegram.file_number,
+        printed=", ".join(
+            part for part in (telegram.volume.short_title, pages_said(telegram.first_page, telegram.last_page)) if part
+        ),
+        is_specimen=telegram.volume.is_specimen,
+        quotations=quotations,
+    )
+
+
+def _machine_day(telegram: Telegram) -> str:
+    """What ``datetime`` may hold: a day, a month or a year."""
+    first, last = telegram.earliest, telegram.latest
+    if first is None or last is None:
+        return ""
+    wholes = (PartialDate.day(first), PartialDate.month(first.year, first.month), PartialDate.year(first.year))
+    return next((whole.text() for whole in wholes if (whole.earliest, whole.latest) == (first, last)), "")
+
+
+def _paper(telegram: Telegram) -> str:
+    kind = Kind(telegram.kind)
+    name = "" if kind == Kind.OTHER else kind.label.lower()
+    return " ".join(part for part in (name, telegram.message_number) if part)

@@ -1,0 +1,101 @@
+"""One document: its page, its other forms, and its source."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from io import StringIO
+
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.http import HttpResponseNotModified
+from django.shortcuts import render
+
+from telegrams.models import Telegram
+from telegrams.views.absent import NotHeld
+from telegrams.views.absent import what_is_not_held
+from telegrams.views.asked import asked
+from telegrams.views.document_page import FORMS
+from telegrams.views.document_page import DocumentPage
+from telegrams.views.document_page import for_page
+from telegrams.views.frame import Frame
+from telegrams.views.hits import hits_of
+from telegrams.views.manners import public_data
+from telegrams.views.manners import reading_page
+from telegrams.views.source_page import SourcePage
+from telegrams.views.within import within
+
+EDITION = "1"
+"""Changes with the templates and the renderer, so that readers' copies of older pages are not kept."""
+
+
+def held_document(volume: str, document: str) -> Telegram:
+    """The document of this address; raises NotHeld with the address taken apart."""
+    telegram = for_page(volume, document)
+    if telegram is None:
+        raise NotHeld(what_is_not_held(volume, document))
+    return telegram
+
+
+def gone(request: HttpRequest, telegram: Telegram) -> HttpResponse:
+    """The answer for a document that was withdrawn: that it was here, and since when it is not."""
+    said = f"{telegram.volume.short_title}, document {telegram.document}, was withdrawn from this archive"
+    when = f" on {telegram.withdrawn_at:%-d %B %Y}" if telegram.withdrawn_at else ""
+    page = {"frame": Frame("Withdrawn"), "said": f"{said}{when}. Its address is kept and answers no longer with its text."}
+    return render(request, "refused.html", {"page": page}, status=410)
+
+
+@reading_page
+def document(request: HttpRequest, volume: str, document: str) -> HttpResponse:
+    """The page of a document; unchanged since a reader's copy, it answers so without a body."""
+    telegram = held_document(volume, document)
+    if telegram.withdrawn_at is not None:
+        return gone(request, telegram)
+    origin = within(asked(request, "in", 1600), asked(request, "q"))
+    hits = hits_of(origin.query if origin else None, telegram)
+    page = DocumentPage.of(telegram, hits, asked(request, "page", 20), origin)
+    return _unless_held(request, render(request, "telegrams/document.html", {"page": page}))
+
+
+def _unless_held(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response with its ETag, or 304 where the reader holds that very page."""
+    tag = f'"{EDITION}-{hashlib.sha256(response.content).hexdigest()[:24]}"'
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
+    if tag in known or "*" in known:
+        response = HttpResponseNotModified()
+    response["ETag"] = tag
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@reading_page
+def source(request: HttpRequest, volume: str, document: str) -> HttpResponse:
+    """The source of a document as it was loaded, with line numbers."""
+    telegram = held_document(volume, document)
+    if telegram.withdrawn_at is not None:
+        return gone(request, telegram)
+    return render(request, "telegrams/source.html", {"page": SourcePage.of(telegram)})
+
+
+def in_form(suffix: str) -> Callable[..., HttpResponse]:
+    """The view of a document in another form, by its suffix."""
+
+    @reading_page
+    def answer(request: HttpRequest, volume: str, document: str) -> HttpResponse:
+        telegram = held_document(volume, document)
+        if telegram.withdrawn_at is not None:
+            return gone(request, telegram)
+        return public_data(written(telegram, suffix, f"{request.scheme}://{request.get_host()}"))
+
+    return answer
+
+
+def written(telegram: Telegram, suffix: str, site: str) -> HttpResponse:
+    """A document in a form: shown where a browser can show it, else saved under its own name."""
+    form = next(form for form in FORMS if form.suffix == suffix)
+    stream = StringIO(newline="")
+    form.write([telegram], stream, site)
+    response = HttpResponse(stream.getvalue(), content_type=f"{form.media_type}; charset=utf-8")
+    if suffix in ("ris", "bib"):
+        name = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{telegram.volume.slug}-{telegram.document}")
+        response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response

@@ -1,0 +1,251 @@
+"""The header of a document as data: each value with where it comes from, in a fixed order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from telegrams.corrections import ShownValue
+from telegrams.models import Telegram
+from telegrams.parsing.dates import PartialDate
+from telegrams.parsing.file_number import FileNumber
+from telegrams.parsing.file_number import file_class
+from telegrams.parsing.file_number import file_key
+from telegrams.parsing.file_number import read_file_number
+from telegrams.saying import NOT_STATED
+from telegrams.saying import date_said
+from telegrams.saying import day_said
+from telegrams.saying import hour_said
+from telegrams.saying import machine_date
+from telegrams.saying import pages_said
+from telegrams.views.frame import searching
+from telegrams.views.visible import shown
+from telegrams.views.wording import SIGNS
+from telegrams.views.wording import Sign
+from telegrams.views.wording import rule_said
+from telegrams.vocabulary import Classification
+from telegrams.vocabulary import HeaderField
+from telegrams.vocabulary import Kind
+from telegrams.vocabulary import Origin
+from telegrams.vocabulary import Precedence
+
+Values = Mapping[HeaderField, ShownValue]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionShown:
+    """A correction as readers see it. ``made_against`` is '' unless the source has changed since."""
+
+    name: str
+    field: str
+    value: SafeString
+    as_read: SafeString
+    reason: str
+    source: str
+    by: str
+    on: str
+    conflict: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePartShown:
+    """A part of a file number, what it means, and where its like are found; '' leads nowhere."""
+
+    printed: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value of a row with its sign, the rule of an inferred one, and its correction."""
+
+    html: SafeString
+    sign: Sign | None
+    rule: str = ""
+    correction: CorrectionShown | None = None
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the header; without values it is not stated. ``printed`` is shown where it says more."""
+
+    label: str
+    values: tuple[Said, ...] = ()
+    decoded: tuple[FilePartShown, ...] = ()
+    remark: str = ""
+    name: str = ""
+
+
+def said_html(field: HeaderField, value: str) -> SafeString:
+    """A header value in the archive's words."""
+    if not value:
+        return SafeString(NOT_STATED)
+    if field == HeaderField.SENT:
+        return _day_html(PartialDate.of(value), value)
+    if field == HeaderField.SENT_TIME:
+        return shown(_hour(value))
+    if field == HeaderField.RECEIVED:
+        day, _, hour = value.partition("T")
+        when = _day_html(PartialDate.of(day), day)
+        return format_html("{}, {}", when, _hour(hour)) if hour else when
+    words = {HeaderField.KIND: Kind, HeaderField.CLASSIFICATION: Classification, HeaderField.PRECEDENCE: Precedence}
+    if field in words:
+        return shown(next((word.label for word in words[field] if word.value == value), value))
+    return format_html("<bdi>{}</bdi>", shown(value))
+
+
+def _hour(value: str) -> str:
+    try:
+        return hour_said(time.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _day_html(when: PartialDate | None, value: str) -> SafeString:
+    machine = machine_date(when)
+    if machine:
+        return format_html('<time datetime="{}">{}</time>', machine, date_said(when))
+    return shown(date_said(when) if when else value)
+
+
+def said(values: Values, field: HeaderField, html: SafeString | None = None, before: str = "") -> tuple[Said, ...]:
+    """The value of a field with its provenance; nothing where it is neither stated nor corrected."""
+    value = values[field]
+    correction = correction_shown(value)
+    if not value.value and correction is None:
+        return ()
+    return (
+        Said(
+            html=html if html is not None and value.value else said_html(field, value.value),
+            sign=SIGNS[value.origin],
+            rule=rule_said(value.rule) if value.origin == Origin.INFERRED else "",
+            correction=correction,
+            before=before,
+        ),
+    )
+
+
+def correction_shown(value: ShownValue) -> CorrectionShown | None:
+    """The standing correction of a value, with both readings where the source has changed since."""
+    made = value.correction
+    if made is None:
+        return None
+    conflict = ""
+    if value.conflicting:
+        then = said_plain(value.field, made.made_against)
+        conflict = f"The correction was made when the source read {then}; it now reads {said_plain(value.field, value.loaded)}."
+    return CorrectionShown(
+        name=f"correction-{value.field.value.replace('_', '-')}",
+        field=value.field.label,
+        value=said_html(value.field, made.value),
+        as_read=said_html(value.field, value.loaded),
+        reason=made.reason,
+        source=made.source,
+        by=made.by,
+        on=day_said(made.on),
+        conflict=conflict,
+    )
+
+
+def said_plain(field: HeaderField, value: str) -> str:
+    """A value in quotation marks, or the words that it is not stated."""
+    return f"“{value}”" if value else NOT_STATED
+
+
+def facts_of(telegram: Telegram, values: Values, source: SafeString, source_name: str) -> tuple[Fact, ...]:
+    """The rows of the header in their one order; ``source`` is the line of the source as printed."""
+    return (
+        Fact("Sent", said(values, HeaderField.SENT) + said(values, HeaderField.SENT_TIME), remark=_dateline(values)),
+        Fact("Received", said(values, HeaderField.RECEIVED)),
+        Fact("From", said(values, HeaderField.PLACE, _place_html(telegram, values))),
+        Fact("Message number", said(values, HeaderField.MESSAGE_NUMBER)),
+        _file_fact(telegram, values),
+        Fact("Kind", said(values, HeaderField.KIND)),
+        Fact("Precedence", said(values, HeaderField.PRECEDENCE)),
+        Fact("Classification", said(values, HeaderField.CLASSIFICATION), remark=_declassified(values)),
+        Fact("Source", said(values, HeaderField.SOURCE_NOTE, source or None), name=source_name),
+        Fact("Signature", said(values, HeaderField.SIGNATURE)),
+        _printed_fact(telegram, values),
+    )
+
+
+def _dateline(values: Values) -> str:
+    """The printed date beside its meaning, where the print says it in other words."""
+    sent = values[HeaderField.SENT]
+    return f"printed “{sent.printed}”" if sent.printed and sent.origin == Origin.SUPPLIED else ""
+
+
+def _place_html(telegram: Telegram, values: Values) -> SafeString | None:
+    place = values[HeaderField.PLACE].value
+    if telegram.post is None:
+        return None
+    link = format_html('<a href="{}"><bdi>{}</bdi></a>', searching(post=telegram.post.slug), shown(place))
+    return link if place == telegram.post.city else format_html("{} <small>{}</small>", link, telegram.post.city)
+
+
+def _declassified(values: Values) -> str:
+    marked = values[HeaderField.CLASSIFICATION].value
+    return "historical marking; since declassified" if marked and marked != Classification.UNCLASSIFIED else ""
+
+
+def decoded(number: FileNumber) -> tuple[FilePartShown, ...]:
+    """A file number part by part; a part in the tree of classes leads to its like."""
+    steps = [step.code for step in file_class(number)]
+    parts = []
+    for position, part in enumerate(number.parts):
+        code = steps[position] if position < len(steps) and part.code else ""
+        address = searching(file=code) if code else ""
+        parts.append(FilePartShown(part.printed, part.label or "not readable by the tables we have", address))
+    return tuple(parts)
+
+
+def _file_fact(telegram: Telegram, values: Values) -> Fact:
+    value = values[HeaderField.FILE_NUMBER].value
+    number = read_file_number(value, telegram.earliest.year if telegram.earliest else None) if value else None
+    html = file_link(value)
+    if number is None:
+        return Fact("File number", said(values, HeaderField.FILE_NUMBER, html))
+    remark = ". ".join(part for part in (number.system.label, number.problem or "") if part)
+    return Fact("File number", said(values, HeaderField.FILE_NUMBER, html), decoded=decoded(number), remark=remark)
+
+
+def file_link(value: str) -> SafeString:
+    """A file number as a link to the documents of its file."""
+    key = file_key(value)
+    if not key:
+        return format_html('<span class="mono"><bdi>{}</bdi></span>', shown(value)) if value else SafeString()
+    return format_html('<a class="mono" href="{}"><bdi>{}</bdi></a>', reverse("file", args=[key]), shown(value))
+
+
+def _printed_fact(telegram: Telegram, values: Values) -> Fact:
+    first, last = values[HeaderField.FIRST_PAGE], values[HeaderField.LAST_PAGE]
+    pages = pages_said(first.value, last.value)
+    html = format_html('<a href="{}">{}</a>', telegram.volume.get_absolute_url(), telegram.volume.short_title)
+    whole = format_html("{}, {}", html, pages) if pages else html
+    rows = [Said(whole, None)]
+    rows.extend(_page_sign(value, word) for value, word in ((first, "first"), (last, "last")) if _is_to_be_said(value))
+    return Fact("Printed", tuple(rows))
+
+
+def _is_to_be_said(value: ShownValue) -> bool:
+    return bool(value.value) and (value.origin != Origin.PRINTED or value.correction is not None)
+
+
+def _page_sign(value: ShownValue, word: str) -> Said:
+    return Said(
+        html=format_html("{} page {}", word, value.value),
+        sign=SIGNS[value.origin],
+        rule=rule_said(value.rule) if value.origin == Origin.INFERRED else "",
+        correction=correction_shown(value),
+    )
+
+
+def corrections_shown(values: Values) -> tuple[CorrectionShown, ...]:
+    """Every standing correction, in the order of the header."""
+    return tuple(made for value in values.values() if (made := correction_shown(value)))
+

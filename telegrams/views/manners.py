@@ -1,0 +1,73 @@
+"""How readers' pages answer: GET and HEAD only, few parameters, one snapshot, a bounded time."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
+from django.db import connection
+from django.db import transaction
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import render
+
+from telegrams.views.frame import Frame
+
+MOST_PARAMETERS = 32
+LONGEST_ADDRESS = 4000
+STATEMENT_SECONDS = 5
+CANCELLED = "57014"
+"""PostgreSQL's code of a statement stopped for its time."""
+
+View = Callable[..., HttpResponse]
+
+
+class TooManyParameters(SuspiciousOperation):
+    """An address with more parameters than any page of ours makes."""
+
+
+def reading_page(view: View) -> View:
+    """A reader's page: refuses what no reader sends, and asks the database in one read-only snapshot."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return not_allowed(request)
+        if sum(len(values) for _, values in request.GET.lists()) > MOST_PARAMETERS:
+            raise TooManyParameters(f"an address may hold {MOST_PARAMETERS} parameters")
+        return _in_one_snapshot(view, request, *args, **kwargs)
+
+    return answer
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """The answer to a method that would write: pages are only read."""
+    response = HttpResponseNotAllowed(["GET", "HEAD"])
+    page = {"frame": Frame("Pages are only read"), "said": "This address answers readers only; nothing can be sent to it."}
+    response.content = render(request, "refused.html", {"page": page}).content
+    return response
+
+
+def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    if connection.in_atomic_block:
+        return view(request, *args, **kwargs)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'")
+            return view(request, *args, **kwargs)
+    except OperationalError as stopped:
+        if getattr(stopped.__cause__, "sqlstate", "") != CANCELLED:
+            raise
+        said = f"This page took longer than {STATEMENT_SECONDS} seconds and was stopped. A narrower question is quicker."
+        page = {"frame": Frame("Too heavy a question"), "said": said}
+        return render(request, "refused.html", {"page": page}, status=503)
+
+
+def public_data(response: HttpResponse) -> HttpResponse:
+    """Mark an answer as data that other sites may read."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,0 +1,338 @@
+"""What the search page says: one Answer, printed as HTML or as JSON with equal totals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from telegrams.saying import counted
+from telegrams.saying import counted_of
+from telegrams.search import ENGINE
+from telegrams.search.engine import Answer
+from telegrams.search.engine import FacetAnswer
+from telegrams.search.engine import FacetCount
+from telegrams.search.engine import Hit
+from telegrams.search.engine import Misreading
+from telegrams.search.engine import TermRead
+from telegrams.search.facets import FACET
+from telegrams.search.facets import NONE
+from telegrams.search.language import AllOf
+from telegrams.search.language import text_of
+from telegrams.search.query import PAGE
+from telegrams.search.query import Query
+from telegrams.views.cards import Card
+from telegrams.views.cards import cards_of
+from telegrams.views.frame import Frame
+from telegrams.views.frame import frame
+from telegrams.views.histogram import Histogram
+from telegrams.views.histogram import histogram
+from telegrams.views.within import token_of
+
+VALUES_SHOWN = 6
+MOST_REMOVALS = 8
+SORTS = (("relevance", "relevance"), ("date", "date"), ("newest", "newest first"), ("number", "message number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter that a form carries along unseen."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChipShown:
+    """A condition of the question, and the address of the question without it."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueShown:
+    """A value of a facet with its tick, its bar of up to 48 units, and the links beside it."""
+
+    id: str
+    value: str
+    label: str
+    count: int
+    bar: int
+    is_chosen: bool
+    is_excluded: bool
+    is_none: bool
+    depth: int
+    address: str
+    not_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    """A facet of the rail: its first values, and where all of them are."""
+
+    key: str
+    label: str
+    help: str
+    values: tuple[ValueShown, ...]
+    distinct: int
+    all_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortShown:
+    """An order of the results; the one in use has no address."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of results; a gap in the row has no number."""
+
+    number: int
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A condition of an empty answer, and what there is without it."""
+
+    text: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything the search page says. ``answer`` is None where the question was too heavy."""
+
+    frame: Frame
+    query: Query
+    answer: Answer | None
+    heading: str
+    messages: tuple[str, ...]
+    misread: tuple[Misreading, ...]
+    read: tuple[TermRead, ...]
+    chips: tuple[ChipShown, ...]
+    clear: str
+    pinned: tuple[Card, ...]
+    cards: tuple[Card, ...]
+    start: int
+    facets: tuple[FacetShown, ...]
+    chosen: int
+    histogram: Histogram | None
+    undated: int
+    undated_address: str
+    sorts: tuple[SortShown, ...]
+    pages: tuple[PageLink, ...]
+    before: str
+    after: str
+    last_page: str
+    removals: tuple[Removal, ...]
+    box_fields: tuple[Field, ...]
+    rail_fields: tuple[Field, ...]
+    json_address: str
+    too_heavy: str
+
+    @classmethod
+    def of(cls, query: Query, messages: tuple[str, ...], answer: Answer) -> "SearchPage":
+        """The page of an answer."""
+        last = last_page(answer.total)
+        chips = tuple(ChipShown(chip.text, _address(chip.without)) for chip in answer.chips())
+        return cls(
+            frame=frame(_title(query, answer), section="search", css="search", question=query.q),
+            query=query,
+            answer=answer,
+            heading=counted_of(answer.total, "document", "documents"),
+            messages=messages,
+            misread=answer.misread,
+            read=answer.read,
+            chips=chips,
+            clear=reverse("search"),
+            pinned=cards_of([Hit(pinned) for pinned in answer.pinned], token_of(query)),
+            cards=cards_of(answer.hits, token_of(query)),
+            start=(query.page - 1) * PAGE + 1,
+            facets=tuple(facet_shown(query, facet, VALUES_SHOWN) for facet in answer.facets if facet.key != "years"),
+            chosen=sum(len(chosen.wanted) + len(chosen.unwanted) for _, chosen in query.facets),
+            histogram=histogram(answer.years, lambda year: _address(query.between(str(year), str(year)))),
+            undated=answer.undated,
+            undated_address=_address(query.with_undated()),
+            sorts=_sorts(query),
+            pages=tuple(_pages(query, last)),
+            before=_address(query.on_page(query.page - 1)) if 1 < query.page <= last else "",
+            after=_address(query.on_page(query.page + 1)) if query.page < last else "",
+            last_page=_address(query.on_page(last)) if query.page > last and answer.total else "",
+            removals=_removals(answer) if not answer.total else (),
+            box_fields=_fields(query, frozenset({"q", "page"})),
+            rail_fields=_fields(query, frozenset({"page", "since", "until", *(facet.key for facet in answer.facets if facet.key != "years")})),
+            json_address=f"{reverse('search-json')}{query.address()}",
+            too_heavy="",
+        )
+
+    @classmethod
+    def stopped(cls, query: Query, messages: tuple[str, ...], seconds: float, term: str) -> "SearchPage":
+        """The page of a question that took too long: what it was, and nothing invented."""
+        said = f"This question took longer than {seconds:g} seconds and was stopped."
+        costly = f" Its costly part is “{term}”." if term else " Fewer or rarer words are quicker."
+        return cls(
+            frame=frame("Too heavy a question", section="search", css="search", question=query.q),
+            query=query, answer=None, heading="Too heavy a question", messages=messages, misread=(), read=(),
+            chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
+            clear=reverse("search"), pinned=(), cards=(), start=1, facets=(), chosen=0, histogram=None,
+            undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", removals=(),
+            box_fields=_fields(query, frozenset({"q", "page"})), rail_fields=(),
+            json_address="", too_heavy=said + costly,
+        )  # fmt: skip
+
+
+def last_page(total: int) -> int:
+    """The number of the last page of results; 1 where there are none."""
+    return max(1, -(-total // PAGE))
+
+
+def _address(query: Query) -> str:
+    return f"{reverse('search')}{query.address()}"
+
+
+def _title(query: Query, answer: Answer) -> str:
+    """The question in words, as the chips say it, and the total."""
+    asked = ", ".join(chip.text for chip in answer.chips())
+    total = counted_of(answer.total, "document", "documents")
+    page = f", page {counted(query.page)}" if query.page > 1 else ""
+    return f"{asked}: {total}{page}" if asked else f"The whole archive: {total}{page}"
+
+
+def facet_shown(query: Query, facet: FacetAnswer, most: int) -> FacetShown:
+    """A facet with its first values, those chosen or excluded always, 'not stated' last."""
+    described = FACET[facet.key]
+    kept = [one for number, one in enumerate(facet.values) if number < most or one.chosen or one.excluded or one.value == NONE]
+    kept.sort(key=lambda one: one.value == NONE)
+    largest = max((one.count for one in facet.values), default=0) or 1
+    return FacetShown(
+        key=facet.key,
+        label=described.label,
+        help=described.help,
+        values=tuple(_value(query, facet.key, number, one, largest) for number, one in enumerate(kept)),
+        distinct=facet.distinct,
+        all_address=f"{reverse('facet', args=[facet.key])}{query.on_page(1).address()}",
+    )
+
+
+def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -> ValueShown:
+    kept = one.chosen or one.excluded
+    return ValueShown(
+        id=f"{key}-{number}",
+        value=one.value,
+        label=one.label,
+        count=one.count,
+        bar=max(1, round(48 * one.count / largest)) if one.count else 0,
+        is_chosen=one.chosen,
+        is_excluded=one.excluded,
+        is_none=one.value == NONE,
+        depth=min(one.depth, 4),
+        address=_address(query.without(key, one.value) if kept else query.adding(key, one.value)),
+        not_address=_address(query.without(key, one.value) if one.excluded else query.excluding(key, one.value)),
+    )
+
+
+def _sorts(query: Query) -> tuple[SortShown, ...]:
+    """The orders; relevance only where words are asked."""
+    offered = [sort for sort in SORTS if sort[0] != "relevance" or query.q]
+    current = query.order()
+    return tuple(
+        SortShown(label, "" if key == current else _address(query.sorted_by("" if key == _usual(query) else key)))
+        for key, label in offered
+    )
+
+
+def _usual(query: Query) -> str:
+    return "relevance" if query.q else "date"
+
+
+def _pages(query: Query, last: int) -> Iterator[PageLink]:
+    """The first and last pages and those around this one, with gaps between."""
+    if last == 1:
+        return
+    near = {1, last, *range(query.page - 2, query.page + 3)}
+    before = 0
+    for number in sorted(number for number in near if 1 <= number <= last):
+        if number > before + 1:
+            yield PageLink(0, "", is_current=False)
+        yield PageLink(number, _address(query.on_page(number)), number == query.page)
+        before = number
+
+
+def _removals(answer: Answer) -> tuple[Removal, ...]:
+    """Each condition, and how many documents there would be without it; one count each."""
+    query = answer.query
+    without = [(chip.text, chip.without) for chip in answer.chips() if chip.without.asks_anything()]
+    tree = query.reading().tree
+    if isinstance(tree, AllOf):
+        without.extend(
+            (text_of(node), query.asking(" ".join(text_of(other) for other in tree.nodes if other is not node)))
+            for node in tree.nodes
+        )
+    counted_ones = [Removal(text, _address(one), ENGINE.count(one)) for text, one in without[:MOST_REMOVALS]]
+    return tuple(sorted(counted_ones, key=lambda removal: -removal.count))
+
+
+def _fields(query: Query, left_out: frozenset[str]) -> tuple[Field, ...]:
+    """The parameters of the question that a form carries along."""
+    params = query.to_params()
+    return tuple(Field(name, value) for name, values in params.items() if name not in left_out for value in values)
+
+
+def as_data(page: SearchPage) -> dict[str, Any]:
+    """The answer as plain values for ``/telegrams.json``: the same totals as the page."""
+    answer = page.answer
+    if answer is None:
+        return {"error": page.too_heavy, "messages": list(page.messages)}
+    return {
+        "question": page.query.to_params(),
+        "in_words": [chip.text for chip in page.chips],
+        "total": answer.total,
+        "page": page.query.page,
+        "pages": last_page(answer.total),
+        "undated_left_out": answer.undated,
+        "messages": list(page.messages),
+        "misread": [
+            {"position": one.position, "found": one.found, "suggestion": one.suggestion} for one in answer.misread
+        ],
+        "read": [{"term": one.text, "read_as": one.said, "documents": one.count} for one in answer.read],
+        "this_number": [card.telegram.get_absolute_url() for card in page.pinned],
+        "documents": [_card_data(card) for card in page.cards],
+        "facets": {
+            facet.key: [
+                {"value": one.value, "label": one.label, "count": one.count} for one in facet.values
+            ]
+            for facet in answer.facets
+        },
+        "years": [{"year": one.year, "matching": one.matching, "held": one.held} for one in answer.years],
+    }
+
+
+def _card_data(card: Card) -> dict[str, Any]:
+    telegram = card.telegram
+    return {
+        "address": telegram.get_absolute_url(),
+        "volume": telegram.volume.slug,
+        "document": telegram.document,
+        "heading": telegram.heading,
+        "kind": telegram.kind,
+        "earliest": telegram.earliest.isoformat() if telegram.earliest else None,
+        "latest": telegram.latest.isoformat() if telegram.latest else None,
+        "day_is": card.sign.word if card.sign else "printed" if telegram.earliest or telegram.latest else None,
+        "place": telegram.place or None,
+        "message_number": telegram.message_number or None,
+        "file_number": telegram.file_number or None,
+        "first_page": telegram.first_page or None,
+        "last_page": telegram.last_page or None,
+        "specimen": card.is_specimen,
+        "quotations": [
+            {"where": one.where or "in the text", "text": "".join(piece for piece, _ in one.pieces)}
+            for one in card.quotations
+        ],
+    }

@@ -1,0 +1,42 @@
+"""The source of a document as it was loaded, line by line."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from telegrams.models import Telegram
+from telegrams.views.frame import Frame
+from telegrams.views.frame import frame
+from telegrams.views.visible import direction
+from telegrams.views.visible import shown
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source with its number in its file."""
+
+    number: int
+    html: SafeString
+    direction: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """The whole source; nobody can edit it."""
+
+    frame: Frame
+    telegram: Telegram
+    name: str
+    lines: tuple[SourceLine, ...]
+
+    @classmethod
+    def of(cls, telegram: Telegram) -> "SourcePage":
+        """The page of a document's source."""
+        source = telegram.source
+        lines = enumerate(source.text.split("\n"), source.first_line)
+        return cls(
+            frame=frame(f"Source of {telegram.volume.short_title}, document {telegram.document}"),
+            telegram=telegram,
+            name=source.name.rsplit("/", 1)[-1],
+            lines=tuple(SourceLine(number, shown(line), direction(line)) for number, line in lines),
+        )

@@ -1,0 +1,110 @@
+"""What is laid over a text: references, abbreviations, editors' marks, faces, words searched for."""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cache
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from telegrams.models import CrossReference
+from telegrams.parsing.tables import abbreviations
+from telegrams.views.inline import Layer
+from telegrams.views.inline import Span
+from telegrams.vocabulary import Certainty
+
+Range = tuple[int, int]
+
+EDITORS_MARKS = {
+    "[sic]": "so in the source",
+    "[garble]": "this part of the message was garbled in transmission",
+    "[garbled]": "this part of the message was garbled in transmission",
+    "[apparent garble]": "this part of the message was apparently garbled in transmission",
+    "[?]": "the editors doubt this reading",
+}
+"""Words of the editors in the text, and what they mean."""
+
+_CLOSED = mark_safe("</a>")
+_SPAN_CLOSED = mark_safe("</span>")
+_FACES = {"italic": ("<i>", "</i>"), "superscript": ("<sup>", "</sup>"), "subscript": ("<sub>", "</sub>")}
+
+
+def reference_layer(references: Iterable[CrossReference]) -> Layer:
+    """Links where a reference is sure or probable, a dotted word and its sign where it leads nowhere."""
+    return Layer(_reference(reference) for reference in references)
+
+
+def _reference(reference: CrossReference) -> Span:
+    certainty = Certainty(reference.certainty)
+    if certainty == Certainty.AMBIGUOUS:
+        opening = format_html('<a class="unsure" href="#choices-{}" data-sign="◐ ambiguous">', reference.pk)
+    elif reference.address and certainty == Certainty.PROBABLE:
+        opening = format_html('<a href="{}" data-sign="◐ probable">', reference.address)
+    elif reference.address:
+        opening = format_html('<a href="{}">', reference.address)
+    else:
+        opening = mark_safe('<span class="nothere" data-sign="[not in this archive]">')
+        return Span(reference.start, reference.end, opening, _SPAN_CLOSED)
+    return Span(reference.start, reference.end, opening, _CLOSED)
+
+
+@cache
+def _expansions() -> dict[str, str]:
+    return {fact.term.casefold(): fact.expansion for fact in abbreviations()}
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """Any term of the table as a whole word; one of capitals alone never as an ordinary word ('us', 'un').
+
+    A small word with its first letter in capitals, as it stands at the head of a sentence, is the same term.
+    """
+    forms = set()
+    for fact in abbreviations():
+        forms.add(fact.term)
+        if fact.term.islower() or fact.term[:1].islower():
+            forms.add(fact.term[:1].upper() + fact.term[1:])
+    longest_first = sorted(forms, key=lambda term: (-len(term), term))
+    return re.compile(r"(?<![\w'’])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w])")
+
+
+def abbreviation_layer(text: str, ranges: Iterable[Range]) -> Layer:
+    """Abbreviations of the trade; the first of each passage can be reached by keys."""
+    return Layer(span for first, last in ranges for span in _abbreviations(text, first, last))
+
+
+def _abbreviations(text: str, first: int, last: int) -> Iterator[Span]:
+    met: set[str] = set()
+    for found in _abbreviation().finditer(text, first, last):
+        meaning = _expansions()[found.group().casefold()]
+        yield _explained(found.start(), found.end(), meaning, is_first=meaning not in met)
+        met.add(meaning)
+    for mark, meaning in EDITORS_MARKS.items():
+        start = text.find(mark, first, last)
+        while start >= 0:
+            yield _explained(start, start + len(mark), meaning, is_first=True)
+            start = text.find(mark, start + 1, last)
+
+
+def _explained(start: int, end: int, meaning: str, *, is_first: bool) -> Span:
+    opening = format_html('<abbr title="{}"{}>', meaning, mark_safe(' tabindex="0"') if is_first else "")
+    return Span(start, end, opening, mark_safe("</abbr>"))
+
+
+def face_layer(marks: Iterable[list[object]]) -> Layer:
+    """Other faces of type, as the print has them."""
+    return Layer(_face(*mark) for mark in marks)
+
+
+def _face(start: int, end: int, style: str) -> Span:
+    opening, closing = _FACES.get(style, (f'<span class="{re.sub("[^a-z-]", "", style)}">', "</span>"))
+    return Span(start, end, mark_safe(opening), mark_safe(closing))  # noqa: S308 — a class of letters alone
+
+
+def hit_layer(hits: Iterable[Range]) -> Layer:
+    """The words searched for."""
+    opening, closing = mark_safe("<mark>"), mark_safe("</mark>")
+    return Layer(Span(start, end, opening, closing) for start, end in hits)
+
+
