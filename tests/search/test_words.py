@@ -1,0 +1,45 @@
+"""What is a word, and by what form it is compared."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telegrams.search.words import BREAK
+from telegrams.search.words import LONGEST_WORD
+from telegrams.search.words import forms_of
+from telegrams.search.words import words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        pytest.param("Chargé d’Affaires", ["charge", "d", "affaires"], id="accent and apostrophe"),
+        pytest.param("711.61/11–2245", ["711", "61", "11", "2245"], id="file number"),
+        pytest.param("867n.01 and 5e19a", ["n867n", "01", "and", "n5e19a"], id="numbers with letters stay whole"),
+        pytest.param("co\u00adoperation", ["cooperation"], id="soft hyphen"),
+        pytest.param("E\u0301cole", ["ecole"], id="accent apart from its letter"),
+        pytest.param("Ωmega", ["u3c9mega"], id="letter of another script"),
+        pytest.param("3302½", ["330212"], id="fraction"),
+        pytest.param("\x00 \ud800 & * :", [], id="nothing but signs"),
+    ],
+)
+def test_words_are_compared_without_accents_case_and_signs(text: str, forms: list[str]) -> None:
+    assert forms_of(text) == forms
+
+
+@given(st.text())
+def test_every_form_is_short_ascii_that_the_parser_takes_whole(text: str) -> None:
+    forms = forms_of(text)
+
+    assert all(re.fullmatch(r"[a-z0-9]{1,64}", form) for form in forms)
+    assert LONGEST_WORD < len(BREAK)
+
+
+@given(st.text())
+def test_words_stand_in_order_and_apart(text: str) -> None:
+    words = words_of(text)
+
+    ends = [0, *(word.end for word in words)]
+    assert all(end <= word.start < word.end for end, word in zip(ends, words, strict=False))
