@@ -3,6 +3,8 @@
 import fcntl
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -59,6 +61,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     test = settings.DATABASES["default"].setdefault("TEST", {})
     if slot != "0":
         test["NAME"] = f"{test.get('NAME') or 'test_archive'}_{slot}"
+
+
+@pytest.fixture(scope="module")
+def open_folder() -> Iterator[Path]:
+    """A folder for archives that a test makes: the embedded server's own user reaches it, also where root runs tests.
+
+    pytest's own folders are closed; a server started in one keeps its data under /var/lib, and nobody takes it away.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="archive-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
 def absent(what: str, reason: str) -> None:

@@ -3,14 +3,11 @@
 import http.client
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,15 +18,6 @@ from archive.localpg.process import at_work_in
 from telegrams.management.commands.demo import refuse_a_taken_port
 
 LONGEST = 60  # seconds
-
-
-@pytest.fixture
-def data() -> Iterator[Path]:
-    """A folder that the server's own user can reach, also where root runs the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="archive-demo-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def free_port() -> int:
@@ -76,15 +64,15 @@ def run_demo(data: Path, ended_by: signal.Signals) -> tuple[int, str]:
     return status, said
 
 
-def test_it_opens_says_where_and_leaves_nothing_running(data: Path) -> None:
-    first, said_first = run_demo(data, signal.SIGINT)
-    second, said_again = run_demo(data, signal.SIGTERM)
+def test_it_opens_says_where_and_leaves_nothing_running(open_folder: Path) -> None:
+    first, said_first = run_demo(open_folder, signal.SIGINT)
+    second, said_again = run_demo(open_folder, signal.SIGTERM)
 
     assert (first, second) == (200, 200), said_first
     assert re.search(r"The archive is open: http://127\.0\.0\.1:\d+/", said_first)
     assert re.search(r"account admin, password \S{24} ", said_first)
     assert "password" not in said_again
-    assert at_work_in(next(data.glob("pg[0-9][0-9]"))) == []
+    assert at_work_in(next(open_folder.glob("pg[0-9][0-9]"))) == []
 
 
 def test_a_taken_port_is_named_with_a_way_out() -> None:

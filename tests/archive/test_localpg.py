@@ -42,15 +42,6 @@ sys.stdin.read()
 
 
 @pytest.fixture(scope="module")
-def open_folder() -> Iterator[Path]:
-    """A folder that the server's own user can reach, also where root runs the tests (pytest's own are closed)."""
-    folder = Path(tempfile.mkdtemp(prefix="archive-localpg-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture(scope="module")
 def kept(open_folder: Path) -> Iterator[Server]:
     """One server for the whole module."""
     server = server_of(open_folder / "kept", PROGRAMS, throwaway=True)

@@ -1,24 +1,12 @@
 """`manage.py localpg`: the embedded server by hand."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-
-
-@pytest.fixture(scope="module")
-def homes() -> Iterator[Path]:
-    """A folder for several homes, open to the server's own user."""
-    folder = Path(tempfile.mkdtemp(prefix="archive-command-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def localpg(home: Path, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -40,43 +28,46 @@ def psql(home: Path, statement: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def dump(homes: Path) -> Path:
+def dump(open_folder: Path) -> Path:
     """A dump of the home `first`, which holds one table."""
-    psql(homes / "first", "CREATE TABLE kept AS SELECT n, 'faits accomplis é' AS said FROM generate_series(1, 100) n")
-    localpg(homes / "first", "dump", str(homes / "archive.dump"))
-    return homes / "archive.dump"
+    psql(
+        open_folder / "first",
+        "CREATE TABLE kept AS SELECT n, 'faits accomplis é' AS said FROM generate_series(1, 100) n",
+    )
+    localpg(open_folder / "first", "dump", str(open_folder / "archive.dump"))
+    return open_folder / "archive.dump"
 
 
-def test_a_dump_restored_elsewhere_holds_the_same(homes: Path, dump: Path) -> None:
-    restored = localpg(homes / "second", "restore", str(dump))
+def test_a_dump_restored_elsewhere_holds_the_same(open_folder: Path, dump: Path) -> None:
+    restored = localpg(open_folder / "second", "restore", str(dump))
 
     assert restored.returncode == 0
-    assert psql(homes / "second", "SELECT count(*), max(said) FROM kept") == "100|faits accomplis é"
+    assert psql(open_folder / "second", "SELECT count(*), max(said) FROM kept") == "100|faits accomplis é"
 
 
-def test_a_dump_is_not_restored_over_an_archive(homes: Path, dump: Path) -> None:
-    refused = localpg(homes / "first", "restore", str(dump))
+def test_a_dump_is_not_restored_over_an_archive(open_folder: Path, dump: Path) -> None:
+    refused = localpg(open_folder / "first", "restore", str(dump))
 
     assert refused.returncode == 1
     assert "holds 1 tables already" in refused.stderr
 
 
-def test_asking_for_the_state_starts_nothing(homes: Path) -> None:
-    asked = localpg(homes / "untouched", "status")
+def test_asking_for_the_state_starts_nothing(open_folder: Path) -> None:
+    asked = localpg(open_folder / "untouched", "status")
 
     assert "server   stopped" in asked.stdout
     assert "(not made yet)" in asked.stdout
 
 
-def test_it_says_when_the_server_is_another_one(homes: Path) -> None:
-    refused = localpg(homes, "status", DATABASE_URL="postgresql://archive@db.example.org/archive")
+def test_it_says_when_the_server_is_another_one(open_folder: Path) -> None:
+    refused = localpg(open_folder, "status", DATABASE_URL="postgresql://archive@db.example.org/archive")
 
     assert refused.returncode == 1
     assert "DATABASE_URL is set" in refused.stderr
 
 
-def test_an_odd_folder_ends_a_command_in_one_sentence(homes: Path) -> None:
-    odd = homes / "odd"
+def test_an_odd_folder_ends_a_command_in_one_sentence(open_folder: Path) -> None:
+    odd = open_folder / "odd"
     localpg(odd, "psql", "--", "-c", "SELECT 1")
     next(odd.glob("pg[0-9][0-9]/PG_VERSION")).unlink()
 
