@@ -1,5 +1,6 @@
 """Arranged blocks and notes to one clean text, with every passage, note and page a place in it."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
@@ -30,20 +31,25 @@ _ROLES = {
     PassageKind.NUMBER: "other",
     PassageKind.CLASSIFICATION: "other",
 }
-_KEEPS_LINES = frozenset({PassageKind.SIGNATURE, PassageKind.CLASSIFICATION, PassageKind.ADDRESS, PassageKind.PARAGRAPH,
-                          PassageKind.QUOTATION, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.PARTICIPANTS})  # fmt: skip
+KEEPS_LINES = frozenset({PassageKind.SIGNATURE, PassageKind.CLASSIFICATION, PassageKind.ADDRESS, PassageKind.PARAGRAPH,
+                         PassageKind.QUOTATION, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.PARTICIPANTS})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A passage with the block it came from: columns of a value are found through it."""
+    """A passage with the block it came from: columns of a value are found through it.
+
+    ``clean`` is None where the source has no columns: in markup only the line is known.
+    """
 
     passage: Passage
     block: Arranged
-    clean: CleanBlock
+    clean: CleanBlock | None = None
 
     def place(self, start: int, end: int) -> Place:
         """Where a range of the passage's text stands in the source."""
+        if self.clean is None:
+            return Place(self.block.block.line)
         first, last = self.clean.range_back(start, end)
         line, column = self.block.block.place(first)
         end_line, end_column = self.block.block.place(max(first, last - 1))
@@ -86,8 +92,8 @@ def assemble(arranged: Sequence[Arranged], notes: Sequence[NoteLine], volume: st
     for mark in pairing.leftover:
         done.leftover.append((mark.label, arranged[mark.block].block.place(mark.start)[0]))
     done.unpaired = list(pairing.unpaired)
-    _gather_parts(done)
-    _find_references(done, volume)
+    gather_parts(done)
+    done.references = list(find_text_references(done, volume))
     return done
 
 
@@ -106,7 +112,7 @@ def _lay_out(
     waiting: list[tuple[str, Place]] = []
     starts, cleans = [], []
     for index, one in enumerate(arranged):
-        clean = CleanBlock(one.block.text, cuts.get(index, ()), one.kind not in _KEEPS_LINES)
+        clean = CleanBlock(one.block.text, cuts.get(index, ()), one.kind not in KEEPS_LINES)
         cleans.append(clean)
         for offset in clean.unclosed:
             done.unclosed.append((one.block.text[offset : offset + 30], one.block.place(offset)[0]))
@@ -149,7 +155,7 @@ def _anchor(
         done.notes.append(FootnoteRecord(index + 1, mark.label if mark else None, offset, text, place))
 
 
-def _gather_parts(done: Assembled) -> None:
+def gather_parts(done: Assembled) -> None:
     """The parts of the text: documents sent inside this one, from label to last passage."""
     numbers = sorted({one.passage.part for one in done.placed if one.passage.part})
     for number in numbers:
@@ -159,11 +165,12 @@ def _gather_parts(done: Assembled) -> None:
         done.parts.append(Part(number, inside[0].passage.start, inside[-1].passage.end, label, heading))
 
 
-def _find_references(done: Assembled, volume: str) -> None:
+def find_text_references(done: Assembled, volume: str) -> Iterator[ReferenceRecord]:
+    """What the text and the notes refer to by their own words."""
     for found in find_references(done.text, volume):
-        done.references.append(ReferenceRecord(None, found.start, found.end, found.printed, found.wanted))
+        yield ReferenceRecord(None, found.start, found.end, found.printed, found.wanted)
     before = ""
     for note in done.notes:
         for found in find_references(note.text, volume, in_note=True, after=before):
-            done.references.append(ReferenceRecord(note.ordinal, found.start, found.end, found.printed, found.wanted))
+            yield ReferenceRecord(note.ordinal, found.start, found.end, found.printed, found.wanted)
         before = note.text

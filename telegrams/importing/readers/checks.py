@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
@@ -38,9 +39,12 @@ class Subject:
     header: Header
 
 
-def check(subject: Subject) -> tuple[Problem, ...]:
-    """Every problem of a document that still goes in; a code that repeats is given once with its number."""
-    found = [*_boundaries(subject), *_heading(subject), *_dates(subject), *_numbers(subject),
+def check(subject: Subject, also: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """Every problem of a document that still goes in; a code that repeats is given once with its number.
+
+    ``also``: what the reader has found itself.
+    """
+    found = [*also, *_boundaries(subject), *_heading(subject), *_dates(subject), *_numbers(subject),
              *_notes(subject), *_pages(subject), *_missing(subject)]  # fmt: skip
     return _once_each(found)
 
