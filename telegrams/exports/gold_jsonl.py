@@ -8,12 +8,13 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TextIO
 
 from telegrams.models import Telegram
-
 from telegrams.parsing.file_number import read_file_number
 from telegrams.parsing.message_number import read_number_line
 from telegrams.parsing.references import gold_target
@@ -112,19 +113,32 @@ def _layout(record: TelegramRecord) -> _Layout:
             named[key].append(passage)
             continue
         in_head = in_head and passage.kind in _STILL_HEAD
-        paragraphs.append(passage)
+        paragraphs.extend(_lines(record, passage))
     return _Layout(tuple(paragraphs), {key: tuple(passages) for key, passages in named.items()})
+
+
+def _lines(record: TelegramRecord, passage: Passage) -> Iterator[Passage]:
+    """The lines of a signature of an enclosure, each a paragraph of the gold form; any other passage whole."""
+    if passage.kind != PassageKind.SIGNATURE:
+        yield passage
+        return
+    start = passage.start
+    for line in record.text_of(passage).split("\n"):
+        yield replace(passage, start=start, end=start + len(line))
+        start += len(line) + 1
 
 
 def _name_of(record: TelegramRecord, passage: Passage, named: dict[str, list[Passage]], in_head: bool) -> str | None:
     """Which field of the gold form a passage is; None for a paragraph."""
     if passage.part:
         return None
-    if passage.kind == PassageKind.SERIAL and re.fullmatch(r"[A-Z]\.", record.text_of(passage)):
-        return None
     if passage.kind in _ABOVE and in_head:
         return "source_note"
-    if passage.kind in (PassageKind.NUMBER, PassageKind.SUBJECT) and not named["heading"] and _is_above_heading(record, passage):
+    if (
+        passage.kind in (PassageKind.NUMBER, PassageKind.SUBJECT)
+        and not named["heading"]
+        and _is_above_heading(record, passage)
+    ):
         return "source_note"
     if passage.kind == PassageKind.HEADING and not named["heading"]:
         return "heading"

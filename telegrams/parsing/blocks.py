@@ -6,7 +6,7 @@ from telegrams.parsing.source_note import read_markings
 
 _GLUED = re.compile(r"(?<=[^\s\d(/–-])\d{1,3}[a-z]?$|(?<=[\]).,])[*†‡§]+$|(?<=[\])])[l\d*]{1,3}$")
 _BRACKETED = re.compile(
-    r"""[\[(](?:(?:Extracts?|Paraphrase|Translation|Telegram|Telegraphic|Cablegram|Circular|Unsigned|Copy|Private|Enclosure|By\s+telegraph|Confidential|Radiogram
+    r"""\*?[\[(](?:(?:Extracts?|Paraphrase|Translation|Telegram|Telegraphic|Cablegram|Circular|Unsigned|Copy|Private|Enclosure|By\s+telegraph|Confidential|Radiogram
     |Memorandum|Text|Draft|Summary|Communicated|Received|Handed|Personally|Left\s+at|Informal|Unofficial|Abstract|Substance|Austrian|French|From|Airgram|Excerpts?|Abridged|By\s+cable|Cable|Confidentielle|Personal|Strictly)\b[^\[\]]{0,140}?)\]?[\])]?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )

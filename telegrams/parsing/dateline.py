@@ -45,6 +45,7 @@ RECEIVED = re.compile(
 )
 _UNDATED = re.compile(r"\[?,?\s*(?:undated|no date|not dated|n\.\s?d\.)\.?\]?", re.IGNORECASE)
 _RECEIVED_LINE = re.compile(r"[\[(]\s*(?:Received|Rec[’']?d)\b[^\])]{0,160}[\])]\s*\.?", re.IGNORECASE)
+_MISSION = re.compile(r"(?:\w+\s){0,3}(?:Legation|Embassy|Consulate|Mission|Department)\b")
 _SMALL_WORDS = frozenset(
     [
         "a",
@@ -137,7 +138,9 @@ def is_dateline(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > LONGEST:
         return False
-    body, _ = _without_receipt(text)
+    body, receipt = _without_receipt(text)
+    if receipt and find_date(body) is None and _MISSION.match(body):
+        return len(body.split()) < 12
     undated = _UNDATED.search(body)
     if undated:
         rest = body[: undated.start()] + body[undated.end() :]

@@ -76,7 +76,7 @@ def is_the_department(office: str) -> bool:
 
 
 _TITLE = re.compile(
-    r"""(?:\*?No\.\s*\d+[.\s]+|\d{1,4}\.\s+)?(?:Draft|Proposed|Text|Copy|Final|Preliminary|Supplementary|Extracts?\s+from|Statement|Memorandum|Memoranda|Minutes|Notes?\s+of|Note\s+from|Record\s+of|Report|Treaty|Convention|Protocol|Agreement|Editorial\s+Note
+    r"""(?:\*?No\.\s*\d+[.\s]+|\d{1,4}\.\s+)?(?:Draft|Articles\s+(?:between|of)|Proposed|Text|Copy|Final|Preliminary|Supplementary|Extracts?\s+from|Statement|Memorandum|Memoranda|Minutes|Notes?\s+of|Note\s+from|Record\s+of|Report|Treaty|Convention|Protocol|Agreement|Editorial\s+Note
     |Proclamation|Resolution|Declaration|Press\s+Release|Paper\s+Prepared|Circular|Letter|Telegram|Despatch|Dispatch|Message|Address|Speech|Remarks|Conversation|Aide-M[ée]moire|Executive\s+Order|Proc[èe]s[- ]Verbal|Act\s+of|An\s+Act|Instructions?\s+(?:to|for)|Summary|Agenda|Law|Decree|Regulations?|Translation|Affidavit|Deposition|Petition|List\s+of|Joint|Diary|Questions|Bulletin|Answers?|Argument|Decision|Award)\b""",
     re.VERBOSE,
 )

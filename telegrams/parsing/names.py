@@ -38,7 +38,8 @@ _NO_NAME = re.compile(
 
 
 _NEVER_IN_A_NAME = re.compile(
-    r"\b(?:AND|OF|THE|IN|TO|FOR|ON|BY|WITH|AT|OR|NO|FROM|The|And|Of|In|To|For|With|From|A|An|This|That|His|Her|Its|Our)\b(?!\.)"
+    r"(?<![-\w])(?:AND|OF|THE|IN|TO|FOR|ON|BY|WITH|AT|OR|NO|FROM|The|And|Of|In|To|For|With|From|At|On|By|As|My|I|We|If|A|An|This|That|His|Her|Its"
+    r"|Our)(?![-.\w])"
 )
 
 

@@ -21,7 +21,16 @@ _CLOSING = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FOR_ANOTHER = re.compile(
-    r"\[?(?:For(?:\s+and\s+in\s+the\s+absence\s+of)?|By|By\s+direction\s+of)\s+(?:the\s+)?[A-Z][\w\s.’,’-]{2,70}:?\]?"
+    r"[\[(]?(?:In the absence of|For(?:\s+and\s+in\s+the\s+absence\s+of)?)\]?\s+(?:the\s+|The\s+)?[A-Z][\w\s.’,-]{2,70}:?[\])]?:?"
+)
+# Signatures that are no person's: a mission, a firm, or the editors' word that there is none.
+_NO_PERSON = re.compile(
+    r"""(?:Am\[erican\]|American|British|French|Japanese|Italian|Russian|Belgian|Amer)\s+(?:Peace\s+)?(?:Mission|Legation|Embassy|Delegation
+      |Commission(?:ers)?|Consul(?:ate)?(?:\s+General)?)\.?
+    |Am(?:mission|embassy|legation|consul)\.?
+    |\[(?:File\s+copy\s+(?:is\s+)?not\s+signed|No\s+signatures?(?:\s+indicated)?|Not\s+signed|Unsigned|Signature\s+illegible|Illegible)\.?\]
+    |[A-Z][\w.’&\s-]{1,40}(?:&|and)\s+(?:Co|Company|Sons|Bros)\b\.?(?:,?\s+(?:Inc|Ltd|Incorporated|Limited)\b\.?)?""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _SEAL = re.compile(
     r"[\[(]\s?(?:seals?|l\.\s?s\.|seal\s+of\b[^\])]{0,70}|signed|signature|place\s+of\s+seal)[\s.]*[\])]\.?",
@@ -35,7 +44,7 @@ _OFFICE = re.compile(
 )
 _NO_SIGNATURE = re.compile(
     r"""\b(?:Repeat(?:ed)?|Please|Copy|Copies|Mailed|Sent|Paris|Not\s+printed|Inform(?:ed)?|Same\s+to|Advise|Translation|Approved|Noted|Confidential|Received|Continued|Etc|Following|Advised|Department|Embassy|Legation
-    |Adopted|Done|Present|Adjourned|End|Message|Ends|Article|Section|Annex|Appendix|Enclosure|Inclosure|No|Chapter|Part|Total|EXHIBIT|ANNEX|APPENDIX|ARTICLE|SECTION|CHAPTER|PART|Note|Notes|Question|Answer|Exhibit|Protocol|Table|Schedule|Agenda|Telegram)\b""",
+    |Adopted|Done|Present|Adjourned|End|Message|Ends|Article|Section|Annex|Appendix|Enclosure|Inclosure|No|Chapter|Part|Total|Postscript|Signed|EXHIBIT|ANNEX|APPENDIX|ARTICLE|SECTION|CHAPTER|PART|Note|Notes|Question|Answer|Exhibit|Protocol|Table|Schedule|Agenda|Telegram)\b""",
     re.VERBOSE,
 )
 _RANK = re.compile(
@@ -43,7 +52,7 @@ _RANK = re.compile(
     r"|Consul|Marquis|Viscount|Earl|Sir|Le|La|El)\b\.?\s*"
 )
 _OFFICE_BEGINS = re.compile(
-    r"(?<=\s)(?:First|Second|Third|Acting|Assistant|Under|Deputy|Secretary|Director|Solicitor|Chief|Counselor|Consul|Minister"
+    r"(?<=\s)(?:United\sStates|U\.\s?S\.|First|Second|Third|Acting|Assistant|Under|Deputy|Secretary|Director|Solicitor|Chief|Counselor|Consul|Minister"
     r"|Chairman|American|On behalf|Major General|Brigadier|Lieutenant|Captain|Colonel|Commander|President|Attorney|Special)\b"
 )
 _ADDRESS = re.compile(
@@ -92,7 +101,9 @@ def is_signature_line(text: str) -> bool:
     text = quoted[1] if quoted and quoted[1].isupper() else text
     if not text or len(text) > LONGEST or text[-1] in ":;?!" or " | " in text or "&c" in text:
         return False
-    if text[0] in "“\"‘*(" and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
+    if _NO_PERSON.fullmatch(text):
+        return True
+    if text[0] in '“"‘*(' and not text.startswith(("(Signed", "(signed", "(Sgd", "(s)")):
         return False
     core = re.sub(r"^\[?(?:\(?(?:[Ss]igned|Sgd\.?|s|SIGNED)[.,]?\)?:?)\s+", "", text)
     core = re.sub(r"\[(?:seal|l\.\s?s)\.?\]", "", core, flags=re.IGNORECASE)
@@ -116,9 +127,22 @@ def _names_a_signer(name: str) -> bool:
 def _name_and_office(words: str) -> bool:
     """'Alvey A. Adee Second Assistant Secretary': the office on the line of the name, no comma between."""
     for office in _OFFICE_BEGINS.finditer(words):
-        if _names_a_signer(words[: office.start()].strip()) and _OFFICE.fullmatch(words[office.start() :]):
+        if _names_a_signer(words[: office.start()].strip(" .")) and _OFFICE.fullmatch(words[office.start() :]):
             return True
     return False
+
+
+def is_countersigned(text: str) -> bool:
+    """Whether a line under a signature says who attests it: 'By the President: Robert Lansing, Secretary of State.'
+
+    >>> is_countersigned("By the President:"), is_countersigned("By that time he had left")
+    (True, False)
+    """
+    return len(text) < LONGEST and bool(
+        re.match(
+            r"By (?:the (?:President|King|Queen|Governor)|direction|order)\b|Attest\b|Witness(?:es)?\b", text.strip()
+        )
+    )
 
 
 def is_office_line(text: str) -> bool:
@@ -186,4 +210,6 @@ def is_capital_name(text: str) -> bool:
     """
     name = text.strip().partition(",")[0].strip(" .")
     words = [word for word in re.findall(r"[\w’'-]+", name) if len(word) > 1]
+    if text.startswith(("“", '"')):
+        return False
     return len(words) >= 1 and len(name.split()) >= 2 and name.isupper() and len(name) < 50 and is_signature_line(text)

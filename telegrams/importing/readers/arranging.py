@@ -20,6 +20,7 @@ from telegrams.parsing.names import has_title
 from telegrams.parsing.signature import is_address
 from telegrams.parsing.signature import is_capital_name
 from telegrams.parsing.signature import is_closing
+from telegrams.parsing.signature import is_countersigned
 from telegrams.parsing.signature import is_office_line
 from telegrams.parsing.signature import is_postscript
 from telegrams.parsing.signature import is_same_person
@@ -241,7 +242,7 @@ def _is_running_text(plain: str, numbered: bool) -> bool:
 
 def _below_heading(one: Arranged, head: _Head, blocks: list[Arranged], index: int, part: int) -> PassageKind | None:
     plain = one.plain
-    if not head.dateline and is_dateline(plain):
+    if not head.dateline and is_dateline(plain) and not (head.heading and is_title(plain)):
         return PassageKind.DATELINE
     if is_received(plain):
         return PassageKind.DATELINE
@@ -319,12 +320,30 @@ def _signature_run(blocks: list[Arranged], begun: int, sender: str | None) -> tu
         plain = blocks[index].plain
         courtesy = len(plain) < 2500 and is_closing(plain)
         start = _skipping_pages(blocks, index + 1) if courtesy else index
-        if not courtesy and not (index > begun and is_capital_name(plain) and not _is_listed(blocks, index)):
+        if not courtesy and not (index > begun and _signs_alone(blocks, index, sender)):
             continue
         end = _run_from(blocks, start, sender)
         if end > start:
-            return _rather(blocks, (start, end), last, sender)
+            return _rather(blocks, (start, end), last, sender, courtesy)
     return last
+
+
+def _signs_alone(blocks: list[Arranged], index: int, sender: str | None) -> bool:
+    """Whether a block in the middle is a signature without a courtesy before it."""
+    plain = blocks[index].plain
+    if len(plain) > 170 or len(blocks[index].block.lines) > 1 or _is_listed(blocks, index):
+        return False
+    if is_capital_name(plain):
+        return True
+    if len(plain.split()) > 6 or not is_signature_line(plain):
+        return False
+    if is_same_person(plain, sender):
+        return True
+    # "Lansing" before the title of a paper that is sent with the telegram, without a label.
+    ended = blocks[index - 1].plain.rstrip("”’] ").endswith(".")
+    following = next((one.plain for one in blocks[index + 1 :] if not words.is_page_alone(one.block.text)), "")
+    opens = is_party_heading(following) or is_title(following) or words.is_bracket_line(following)
+    return ended and opens and len(plain.split()) <= 3 and len(following) < 400
 
 
 def _is_listed(blocks: list[Arranged], index: int) -> bool:
@@ -334,12 +353,17 @@ def _is_listed(blocks: list[Arranged], index: int) -> bool:
 
 
 def _rather(
-    blocks: list[Arranged], first: tuple[int, int], last: tuple[int, int] | None, sender: str | None
+    blocks: list[Arranged], first: tuple[int, int], last: tuple[int, int] | None, sender: str | None, courtesy: bool
 ) -> tuple[int, int]:
-    """The names at the end where they are the sender's and the first are those of a letter he quotes."""
-    if last is None or last == first or not sender:
+    """The names at the end where those before are of a paper that is quoted or put on record."""
+    if last is None or last == first:
         return first
+    if not sender:
+        return last if not courtesy and last[1] - last[0] >= 3 else first
     is_his = [any(is_same_person(one.plain, sender) for one in blocks[run[0] : run[1]]) for run in (first, last)]
+    if is_his == [True, True] and not courtesy:
+        fuller = len(blocks[last[0]].plain.split()) > len(blocks[first[0]].plain.split())
+        return last if fuller else first
     quoted = any(one.plain.startswith(("“", '"')) for one in blocks[max(0, first[0] - 3) : first[0]])
     return last if is_his == [False, True] and quoted else first
 
@@ -372,6 +396,8 @@ def _ends_the_run(one: Arranged, named: bool, his: bool) -> bool:
     """An address, a date or a heading ends a signature; so does another titled name under the sender's own."""
     if is_dateline(one.plain) or is_party_heading(one.plain) or words.is_part_label(one.plain):
         return True
+    if is_countersigned(one.plain):
+        return True
     if not named or is_office_line(one.plain):
         return False
     return is_address(one.plain) or (his and has_title(one.plain))
@@ -381,6 +407,7 @@ def _signs(one: Arranged, named: bool) -> bool:
     lines = [words.loose(line) for line in one.block.text.split("\n")]
     if len(lines) > 20:
         return False
+    lines = [line for line in lines if line not in ("[", "]")] or lines
     good = [is_signature_line(line) or is_office_line(line) for line in lines]
     if len(lines) == 1:
         return is_signature_line(lines[0]) or signs_for_another(lines[0]) or (named and is_office_line(lines[0]))
@@ -392,7 +419,7 @@ def _run_at_end(blocks: list[Arranged], begun: int, sender: str | None) -> tuple
     end = len(blocks)
     while end > begun:
         one = blocks[end - 1]
-        tail = words.is_page_alone(one.block.text) or is_address(one.plain) or words.is_editors_text(one.plain)
+        tail = words.is_page_alone(one.block.text) or is_address(one.plain) or _is_tail(one.plain)
         if not tail and not (is_dateline(one.plain) and end < len(blocks) + 1):
             break
         if _signs(one, True) and not is_address(one.plain) and not is_dateline(one.plain):
@@ -415,9 +442,29 @@ def _run_at_end(blocks: list[Arranged], begun: int, sender: str | None) -> tuple
         start += 1
     if start >= stop:
         return _before_postscript(blocks, begun)
-    if stop - start > 30:
+    if stop - start > 30 or _is_a_list_of_words(blocks[start:stop]):
         return None
+    if _has_no_parties(blocks) and stop - start == 1 and len(blocks[start].plain.split()) < 3:
+        # The last heading of a list ("Poland."): one word signs telegrams and letters only.
+        return None if len(re.findall(r"\w+", blocks[start].plain)) < 2 else (start, stop)
     return start, stop
+
+
+def _has_no_parties(blocks: list[Arranged]) -> bool:
+    heading = next((one.plain for one in blocks if one.kind == PassageKind.HEADING), "")
+    read = read_heading(heading)
+    return read.sender is None and read.recipient is None
+
+
+def _is_tail(plain: str) -> bool:
+    """What may stand under a signature at the end: brackets of the editors, a countersignature."""
+    return (words.is_editors_text(plain) and not is_signature_line(plain)) or is_countersigned(plain)
+
+
+def _is_a_list_of_words(run: list[Arranged]) -> bool:
+    """A column of single words at the end of a memorandum is a list, no row of signatures."""
+    single = sum(len(one.plain.split()) == 1 for one in run)
+    return len(run) > 3 and single * 2 > len(run)
 
 
 def _before_postscript(blocks: list[Arranged], begun: int) -> tuple[int, int] | None:
