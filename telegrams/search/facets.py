@@ -19,6 +19,7 @@ from django.db.models import F
 from django.db.models import FilteredRelation
 from django.db.models import IntegerField
 from django.db.models import Min
+from django.db.models import Model
 from django.db.models import OuterRef
 from django.db.models import Q
 from django.db.models import TextField
@@ -29,7 +30,9 @@ from django.db.models.functions import Concat
 from django.db.models.functions import ExtractYear
 
 from telegrams.models import Participation
+from telegrams.models import Post
 from telegrams.models import Telegram
+from telegrams.models import Volume
 from telegrams.models.telegram import TelegramQuerySet
 from telegrams.parsing.file_number import file_class
 from telegrams.parsing.file_number import read_file_number
@@ -161,6 +164,7 @@ class LinkFacet(Facet):
 
     column: str = ""
     name: str = ""
+    table: type[Model] = Volume
 
     def condition(self, values: Sequence[str]) -> Q:
         among = Q(**{f"{self.column}__slug__in": [value for value in values if value != NONE]})
@@ -172,8 +176,8 @@ class LinkFacet(Facet):
         return [Counted(slug or NONE, count, name or "") for slug, name, count in rows]
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
-        table = Telegram._meta.get_field(self.column).related_model
-        return dict(table._default_manager.filter(slug__in=values).values_list("slug", self.name))
+        rows = self.table._default_manager.filter(slug__in=values)
+        return dict(rows.values_list("slug", self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +229,12 @@ class FileFacet(Facet):
         return [Counted(step, count, _step_label(step, samples[step])) for step, count in counted.items()]
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
-        found = {}
-        for value in values:
-            one = Telegram.objects.filter(self._of(value)).values_list("file_number", "earliest").first()
-            if one and value != NONE:
-                found[value] = _step_label(value, f"{one[0]}\t{one[1].year if one[1] else ''}")
-        return found
+        samples = {value: self._sample(value) for value in values if value != NONE}
+        return {value: _step_label(value, sample) for value, sample in samples.items() if sample}
+
+    def _sample(self, value: str) -> str:
+        row = Telegram.objects.filter(self._of(value)).order_by("pk").values_list("file_number", "earliest").first()
+        return f"{row[0]}\t{row[1].year if row[1] else ''}" if row else ""
 
 
 def steps(path: str) -> list[str]:
@@ -263,7 +267,9 @@ FACETS: tuple[Facet, ...] = (
     PartyFacet("sender", "Sender", "Who sent it, by the heading.", "From", 1, role=Role.SENDER),
     PartyFacet("recipient", "Recipient", "To whom it was sent, by the heading.", "To", 2, role=Role.RECIPIENT),
     PartyFacet("mentioned", "People mentioned", "Named in full in text or note.", "Names", 7, role=Role.MENTIONED),
-    LinkFacet("post", "Post", "The city from which it was sent.", "Sent from", 3, column="post", name="city"),
+    LinkFacet(
+        "post", "Post", "The city it was sent from.", "Sent from", 3, column="post", name="city", table=Post
+    ),
     WordFacet("kind", "Kind", "What the document is.", "", 8, column="kind", words=Kind),
     WordFacet(
         "classification",

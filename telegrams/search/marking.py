@@ -13,7 +13,7 @@ from telegrams.models import Footnote
 from telegrams.models import Telegram
 from telegrams.search.language import Reading
 from telegrams.search.query import Query
-from telegrams.search.words import forms_of
+from telegrams.search.words import distinct_forms
 from telegrams.search.words import words_of
 
 Range = tuple[int, int]
@@ -69,7 +69,7 @@ def finder(reading: Reading, texts: Iterable[str]) -> Finder:
     if not terms:
         return Finder((), {})
     asked = list(dict.fromkeys(form for forms in terms for form in forms))
-    known = list({*asked, *(form for text in texts for form in forms_of(text))})
+    known = list({*asked, *distinct_forms(texts)})
     with connection.cursor() as cursor:
         cursor.execute(_STEMS, [asked, known])
         stems = dict(cursor.fetchall())

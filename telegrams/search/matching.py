@@ -16,7 +16,7 @@ from django.db.models import F
 from django.db.models import OuterRef
 from django.db.models import Q
 from django.db.models import Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from telegrams.models import SearchStretch
@@ -66,11 +66,10 @@ class Matcher:
         return found
 
     def _words(self, term: Term) -> Q:
+        asked = _query(term)
         if len(term.forms) == 1:
-            asked = _query(term)
             found = Q(search=asked)
         else:
-            asked = _query(term)
             stretches = SearchStretch.objects.filter(telegram=OuterRef("pk"), vector=asked)
             in_stretch = Q(search_is_partial=True) & Q(Exists(stretches))
             found = Q(search=_all_words(term)) & (Q(search_is_partial=False, search=asked) | in_stretch)
@@ -98,7 +97,7 @@ def _all_words(term: Term) -> SearchQuery:
     return SearchQuery(prepared(term.forms), config=CONFIG, search_type="plain")
 
 
-def rank(tree: Tree) -> Combinable | None:
+def rank(tree: Tree) -> Coalesce | CombinedExpression | None:
     """How well a telegram answers; None where nothing that must stand is asked."""
     asked = _ranked(tree)
     if asked is None:
@@ -108,7 +107,7 @@ def rank(tree: Tree) -> Combinable | None:
     return ranked + SIDE_BY_SIDE * _rank(words) if words else ranked
 
 
-def _rank(asked: SearchQuery) -> Combinable:
+def _rank(asked: SearchQuery) -> Coalesce:
     found = SearchRank(F("search"), asked, weights=WEIGHTS, normalization=BY_LOG_OF_LENGTH, cover_density=True)
     return Coalesce(found, Value(0.0))
 

@@ -22,6 +22,8 @@ from django.db.models import Q
 from django.db.models import TextField
 from django.db.models import Value
 from django.db.models import When
+from django.db.models.expressions import Expression
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 from django.db.models.functions import LPad
 
@@ -241,7 +243,7 @@ class _Among(Func):
 def ordered(documents: TelegramQuerySet, sort: str, reading: Reading) -> TelegramQuerySet:
     """The documents in a total order: ties by day, volume and document, undated last."""
     days = F("earliest").desc(nulls_last=True) if sort == "newest" else F("earliest").asc(nulls_last=True)
-    ties = [days, Collate("volume__slug", "C"), Collate("document_key", "C"), "pk"]
+    ties: list[str | Expression] = [days, Collate("volume__slug", "C"), Collate("document_key", "C"), "pk"]
     if sort == "number":
         return documents.order_by(_number().asc(nulls_last=True), *ties)
     if sort != "relevance" or reading.tree is None:
@@ -249,7 +251,10 @@ def ordered(documents: TelegramQuerySet, sort: str, reading: Reading) -> Telegra
     keys = [file_key(term.text) for term in reading.wanted() if term.kind == TermKind.FILE_NUMBER]
     own_number = Case(When(file_key__in=keys, then=0), default=1, output_field=IntegerField())
     ranked = rank(reading.tree)
-    return documents.order_by(*([own_number] if keys else []), *([ranked.desc()] if ranked is not None else []), *ties)
+    first: list[str | Expression] = [own_number] if keys else []
+    if ranked is not None:
+        first.append(OrderBy(ranked, descending=True))
+    return documents.order_by(*first, *ties)
 
 
 def _number() -> LPad:

@@ -55,8 +55,8 @@ def _passages(telegram: Telegram) -> Iterator[Section]:
 
 def _corrected(telegram: Telegram, printed: list[Section]) -> Iterator[Section]:
     """A heading or source note that an editor corrected is found as shown and as printed."""
-    words = " ".join(form for section in printed for form in forms_of(section.text))
     for value, weight in ((telegram.heading, HEADING), (telegram.source_note, SOURCE_NOTE)):
+        words = " ".join(form for section in printed if section.weight == weight for form in forms_of(section.text))
         shown = " ".join(forms_of(value))
         if shown and f" {shown} " not in f" {words} ":
             yield Section(value, weight, _WHERE[weight])

@@ -6,6 +6,7 @@ A quotation is pieces of text, never HTML; whoever prints it escapes it.
 import re
 from bisect import bisect_left
 from bisect import bisect_right
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from telegrams.search.sections import sections_of
 LONGEST = 240
 USUAL = 2
 MOST = 3
+MOST_COMPARED = 100
 BEFORE = 90
 """Characters kept before the first word found, where a sentence is too long to be quoted whole."""
 
@@ -48,6 +50,11 @@ class _Place:
     section: Section
     found: tuple[Found, ...]
 
+    @property
+    def terms(self) -> int:
+        """How many different terms stand here."""
+        return len({one.term for one in self.found})
+
 
 def hits_of(ids: Sequence[int], reading: Reading) -> tuple[Hit, ...]:
     """The hits of a page with their quotations; three queries, whatever the page holds."""
@@ -61,8 +68,7 @@ def quotations(sections: Sequence[Section], words: Finder) -> tuple[Quotation, .
     """Up to three passages that show why a document was found; without words, how its text begins."""
     if not words.patterns:
         return _opening(sections)
-    places = [_Place(section, tuple(found)) for section in sections if (found := words.found_in(section.text))]
-    places.sort(key=lambda place: (_PREFERENCE[place.section.weight], -len({one.term for one in place.found})))
+    places = sorted(_places(sections, words), key=lambda place: (_PREFERENCE[place.section.weight], -place.terms))
     quoted: list[Quotation] = []
     shown: set[int] = set()
     for place in places:
@@ -70,6 +76,18 @@ def quotations(sections: Sequence[Section], words: Finder) -> tuple[Quotation, .
             continue
         _quote_place(place, quoted, shown)
     return tuple(quoted)
+
+
+def _places(sections: Sequence[Section], words: Finder) -> Iterator[_Place]:
+    """Where words stand, the text before notes; as many places as may be worth comparing."""
+    met = 0
+    for section in sorted(sections, key=lambda section: _PREFERENCE[section.weight]):
+        found = words.found_in(section.text)
+        if found:
+            yield _Place(section, tuple(found))
+            met += 1
+        if met == (USUAL if len(words.patterns) == 1 else MOST_COMPARED):
+            return
 
 
 def _quote_place(place: _Place, quoted: list[Quotation], shown: set[int]) -> None:

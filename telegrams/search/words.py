@@ -6,8 +6,8 @@ each exactly one place. So no address, hyphen, sign or locale changes what a phr
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from telegrams.parsing.folding import folded
 
@@ -27,8 +27,7 @@ _NEITHER = re.compile(r"[^a-z0-9]")
 _NUMBER_WITH_LETTERS = re.compile(r"\d+[a-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word where it stands in its text, and the form by which it is compared."""
 
     start: int
@@ -42,13 +41,19 @@ def words_of(text: str) -> list[Word]:
     >>> [word.form for word in words_of('Chargé’s 711.61/11–2245')]
     ['charge', 's', '711', '61', '11', '2245']
     """
-    found = (Word(match.start(), match.end(), _form(match[0])) for match in _WORD.finditer(text))
-    return [word for word in found if word.form]
+    found = _WORD.finditer(text)
+    return [Word(match.start(), match.end(), form) for match in found if (form := _form(match[0]))]
 
 
 def forms_of(text: str) -> list[str]:
     """The compared forms of a text's words, in order."""
-    return [word.form for word in words_of(text)]
+    return [form for word in _WORD.findall(text) if (form := _form(word))]
+
+
+def distinct_forms(texts: Iterable[str]) -> set[str]:
+    """The different forms of the words of several texts."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    return {form for word in words if (form := _form(word))}
 
 
 def prepared(forms: Iterable[str]) -> str:
