@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from telegrams.importing.report import Outcome
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import reshow
+from telegrams.importing.showing import fill
+from telegrams.importing.showing import standing
+from telegrams.importing.showing import write_parties
 from telegrams.models import Change
 from telegrams.models import CrossReference
 from telegrams.models import Footnote
@@ -82,8 +84,8 @@ def volume_of(slug: str) -> Volume:
 
 def _add(record: TelegramRecord, volume: Volume, run: ImportRun, register: Register, index: Index) -> Loaded:
     telegram = Telegram(volume=volume, document=record.document, document_key=padded(record.document))
-    _write(telegram, record, run)
-    _finish(telegram, run, register, index, RecordChange(action="added", cause="source"))
+    _write(telegram, record, run, register)
+    _finish(telegram, run, index, RecordChange(action="added", cause="source"))
     return Loaded(Outcome.ADDED)
 
 
@@ -96,7 +98,7 @@ def _update(held: Telegram, record: TelegramRecord, run: ImportRun, register: Re
     before = record_of(held)
     was_withdrawn, held.withdrawn_at = held.withdrawn_at, None
     summary = differences(before, record)
-    _write(held, record, run)
+    _write(held, record, run, register)
     if was_withdrawn is not None:
         action, outcome = "restored", Outcome.RESTORED
     elif not summary:
@@ -110,13 +112,12 @@ def _update(held: Telegram, record: TelegramRecord, run: ImportRun, register: Re
         before=to_json(before),
         after=to_json(record),
     )
-    _finish(held, run, register, index, change)
+    _finish(held, run, index, change)
     return Loaded(outcome, summary)
 
 
-def _finish(telegram: Telegram, run: ImportRun, register: Register, index: Index, change: RecordChange) -> None:
+def _finish(telegram: Telegram, run: ImportRun, index: Index, change: RecordChange) -> None:
     """What every touched document gets, in the transaction that touched it."""
-    reshow(telegram, register)
     index([telegram.pk])
     change.run, change.telegram = run, telegram
     change.save()
@@ -129,8 +130,9 @@ def _source(record: TelegramRecord) -> SourceText:
     return record.source
 
 
-def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun) -> None:
-    """The rows that hold what was read; shown columns are written by ``reshow`` afterwards."""
+def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun, register: Register) -> None:
+    """The rows that hold what was read, and with them what readers see of it."""
+    is_new = telegram.pk is None
     source = _source(record)
     telegram.source = Source.objects.create(
         sha256=sha256_of(source.text),
@@ -145,10 +147,19 @@ def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun) -> None:
     telegram.layout = layout_to_json(record)
     telegram.loaded = values_to_json(record.values)
     telegram.checksum = checksum(record)
+    shown = fill(telegram, register, () if is_new else standing(telegram))
     telegram.save()
-    telegram.references.all().delete()
-    telegram.footnotes.all().delete()
-    telegram.page_markers.all().delete()
+    if not is_new:
+        telegram.references.all().delete()
+        telegram.footnotes.all().delete()
+        telegram.page_markers.all().delete()
+        telegram.participations.all().delete()
+    write_parties(telegram, shown, register, [note.text for note in record.footnotes])
+    _write_parts(telegram, record)
+
+
+def _write_parts(telegram: Telegram, record: TelegramRecord) -> None:
+    """Notes, page markers and references of a telegram that has none."""
     notes = Footnote.objects.bulk_create(
         Footnote(
             telegram=telegram,

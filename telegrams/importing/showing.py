@@ -34,8 +34,10 @@ from telegrams.vocabulary import Role
 
 
 def known_register() -> Register:
-    """The people of the tables, laid out for resolving; three queries."""
-    register = Register()
+    """The people of the tables, laid out for resolving."""
+    register = Register(
+        people=dict(Person.objects.values_list("slug", "pk")), posts=dict(Post.objects.values_list("slug", "pk"))
+    )
     for tenure in Tenure.objects.select_related("person").exclude(person__origin="headings"):
         person = tenure.person
         where = tenure.country or tenure.post
@@ -79,36 +81,44 @@ def as_value(row: Correction) -> CorrectedValue:
 
 
 def reshow(telegram: Telegram, register: Register) -> None:
-    """Write what readers see of this telegram: its columns, its post, its parties."""
-    shown = corrections.show(values_from_json(telegram.loaded), standing(telegram))
-    columns = asdict(corrections.columns(shown))
-    for name, value in columns.items():
+    """Write what readers see of a telegram held: its columns, its post, its parties."""
+    shown = fill(telegram, register, standing(telegram))
+    telegram.save()
+    telegram.participations.all().delete()
+    write_parties(telegram, shown, register, [note.text for note in telegram.footnotes.all()])
+
+
+def fill(telegram: Telegram, register: Register, corrected: Iterable[CorrectedValue]) -> dict[HeaderField, ShownValue]:
+    """Set the shown columns and the post of a telegram, unsaved; returns the values shown."""
+    shown = corrections.show(values_from_json(telegram.loaded), corrected)
+    for name, value in asdict(corrections.columns(shown)).items():
         setattr(telegram, name, value)
-    telegram.post = _post(shown[HeaderField.PLACE].value)
-    telegram.save(update_fields=[*columns, "post"])
-    _write_parties(telegram, shown, register)
+    telegram.post_id = _post(shown[HeaderField.PLACE].value, register)
+    return shown
 
 
-def _post(place: str) -> Post | None:
+def _post(place: str, register: Register) -> int | None:
     """The post of a place where the table of posts knows it; its row is made at first need."""
     fact = post_of_place(place) if place else None
     if fact is None:
         return None
-    row, _ = Post.objects.get_or_create(
-        slug=fact.slug,
-        defaults={
+    if fact.slug not in register.posts:
+        defaults = {
             "city": fact.city,
             "country": fact.country,
             "lat": fact.lat,
             "lon": fact.lon,
             "tz": fact.tz,
             "source": fact.source,
-        },
-    )
-    return row
+        }
+        register.posts[fact.slug] = Post.objects.get_or_create(slug=fact.slug, defaults=defaults)[0].pk
+    return register.posts[fact.slug]
 
 
-def _write_parties(telegram: Telegram, shown: dict[HeaderField, ShownValue], register: Register) -> None:
+def write_parties(
+    telegram: Telegram, shown: dict[HeaderField, ShownValue], register: Register, notes: list[str]
+) -> None:
+    """The rows of sender, recipient, signers and people mentioned of a telegram that has none."""
     when = PartialDate.of(shown[HeaderField.SENT].value)
     volume = telegram.volume.slug
     rows = [
@@ -120,13 +130,10 @@ def _write_parties(telegram: Telegram, shown: dict[HeaderField, ShownValue], reg
         if (row := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register))
     ]
     rows.extend(_signers(shown[HeaderField.SIGNATURE].value, rows))
-    rows.extend(_mentioned(telegram, register))
-    slugs = {row_person for row, row_person in rows if row_person}
-    people = dict(Person.objects.filter(slug__in=slugs).values_list("slug", "pk"))
-    telegram.participations.all().delete()
+    rows.extend(_mentioned("\n".join([telegram.text, *notes]), volume, register))
     for row, slug in rows:
         row.telegram = telegram
-        row.person_id = people.get(slug)
+        row.person_id = register.people.get(slug)
     Participation.objects.bulk_create([row for row, _ in rows])
 
 
@@ -135,8 +142,8 @@ def _party(role: Role, asked: Asked, register: Register) -> tuple[Participation,
     if not (asked.name or asked.office):
         return None
     link = resolve(asked, register)
-    if link and link.family:
-        _make_person(link, asked)
+    if link and link.family and link.person not in register.people:
+        register.people[link.person] = _make_person(link, asked)
     named = link is not None and bool(asked.name)
     printed = asked.name or asked.office
     row = Participation(
@@ -161,7 +168,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _make_person(link: Link, asked: Asked) -> None:
+def _make_person(link: Link, asked: Asked) -> int:
     person, made = Person.objects.get_or_create(
         slug=link.person,
         defaults={
@@ -173,6 +180,7 @@ def _make_person(link: Link, asked: Asked) -> None:
     )
     if made:
         PersonSlug.objects.get_or_create(slug=link.person, defaults={"person": person})
+    return person.pk
 
 
 def _signers(signature: str, parties: list[tuple[Participation, str]]) -> Iterable[tuple[Participation, str]]:
@@ -199,10 +207,9 @@ def _signers(signature: str, parties: list[tuple[Participation, str]]) -> Iterab
         )
 
 
-def _mentioned(telegram: Telegram, register: Register) -> Iterable[tuple[Participation, str]]:
+def _mentioned(words: str, volume: str, register: Register) -> Iterable[tuple[Participation, str]]:
     """The people whose full names of the register stand in the text or the notes."""
-    words = "\n".join([telegram.text, *(note.text for note in telegram.footnotes.all())])
-    for name in named_in(words, telegram.volume.slug, register):
+    for name in named_in(words, volume, register):
         yield (
             Participation(
                 role=Role.MENTIONED,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.db import DataError
 from django.db import connection
@@ -29,6 +30,7 @@ from telegrams.importing.readers import SUFFIXES
 from telegrams.importing.readers import reader_for
 from telegrams.importing.readers.contract import Reader
 from telegrams.importing.readers.contract import SourceFile
+from telegrams.importing.readers.person_list import PersonList
 from telegrams.importing.readers.printed_text import account_for_lines
 from telegrams.importing.report import ImportReport
 from telegrams.importing.report import Outcome
@@ -165,9 +167,10 @@ class _Import:
         """Read the lists of persons, and try the documents they concern again."""
         changed: list[str] = []
         for source in self._found(frozenset({".csv"}), others_said=False):
-            if source.name == "standard input":
+            reader = _reader(source)
+            if reader is None or reader.name != PersonList.name:
                 continue
-            records, problems = _split(_reader(source), source)
+            records, problems = _split(reader, source)
             tenures = [record for record in records if isinstance(record, TenureRecord)]
             self._keep(problems)
             self.report.files["refused" if not tenures else "partly" if problems else "in"] += 1
@@ -196,7 +199,7 @@ class _Import:
     def _documents(self) -> None:
         for source in self._found(frozenset(SUFFIXES), others_said=True):
             reader = _reader(source)
-            if reader is None or reader.name == "person-list":
+            if reader is None or reader.name == PersonList.name:
                 continue
             self.progress(source.name)
             self._file(source, reader)
@@ -310,6 +313,8 @@ class _Import:
             line = record.source.first_line if record.source else None
             name = record.source.name if record.source else ""
             self._keep([Problem(name, line, "value", Level.ERROR, found, "expected values of ordinary length")], record)
+            # What the undone part made, people and posts, must not be thought held.
+            self.register = known_register()
             return Outcome.REFUSED, ""
         return loaded.outcome, loaded.summary
 
@@ -317,7 +322,7 @@ class _Import:
         """Keep problems in the report and with the run."""
         kept = list(problems)
         self.report.problems.extend(kept)
-        if self.run is None:
+        if self.run is None or not kept:
             return
         ProblemRow.objects.bulk_create(
             ProblemRow(
@@ -335,7 +340,12 @@ class _Import:
 
 
 def _reader(source: SourceFile) -> Reader | None:
-    return reader_for(source.name, source.data[:4096])
+    """The reader of a file; one without a suffix, and standard input, is XML or text by its first character."""
+    head = source.data[:4096]
+    known = reader_for(source.name, head)
+    if known or PurePath(source.name).suffix:
+        return known
+    return reader_for("unnamed.xml" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else "unnamed.txt", head)
 
 
 def _split(reader: Reader | None, source: SourceFile) -> tuple[list[TelegramRecord | TenureRecord], list[Problem]]:

@@ -50,11 +50,16 @@ class FullName:
 
 @dataclass(slots=True)
 class Register:
-    """The offices and names known, laid out for looking up by surname and by first word."""
+    """The offices and names known, laid out for looking up by surname and by first word.
+
+    ``people`` and ``posts`` are the rows held, by slug, so that a load asks for each only once.
+    """
 
     by_family: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
     placeless: list[Held] = field(default_factory=list)
     by_first_word: dict[str, list[FullName]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[str, int] = field(default_factory=dict)
+    posts: dict[str, int] = field(default_factory=dict)
 
     def add(self, held: Held) -> None:
         """Know an office somebody held."""
