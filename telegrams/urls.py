@@ -22,7 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("telegrams.json", search.search_json, name="search-json"),
     re_path(r"^telegrams/facets/(?P<key>[a-z_.-]{1,40})/\Z", search.facet, name="facet"),
     *(
-        re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.suffix}\Z", document.in_form(form.suffix), name=f"document-{form.suffix}")
+        re_path(
+            rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.suffix}\Z",
+            document.in_form(form.suffix),
+            name=f"document-{form.suffix}",
+        )
         for form in document.FORMS
     ),
     re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}/source/\Z", document.source, name="document-source"),

@@ -32,7 +32,10 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
 def entry(citation: Citation, site: str = "") -> str:
     """One entry; double braces keep capitals as they are printed."""
     fields = (
-        ("author", _kept(citation.author) if citation.author and ", " not in citation.author else _tex(citation.author)),
+        (
+            "author",
+            _kept(citation.author) if citation.author and ", " not in citation.author else _tex(citation.author),
+        ),
         ("title", _kept(citation.heading)),
         ("booktitle", _kept(citation.volume)),
         ("editor", "" if citation.is_specimen else _kept(DEPARTMENT)),

@@ -59,4 +59,3 @@ def _inserted(telegram: Telegram) -> list[tuple[int, str]]:
 
 def _clamped(offset: int, text: str) -> int:
     return min(max(offset, 0), len(text))
-

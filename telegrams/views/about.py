@@ -28,7 +28,6 @@ from telegrams.vocabulary import Level
 from telegrams.vocabulary import Role
 
 
-
 @dataclass(frozen=True, slots=True)
 class Quality:
     """A shortcoming of what is held: how many there are, and where they can be seen."""
@@ -89,7 +88,9 @@ def _quality() -> tuple[Quality, ...]:
     kept_back = Problem.objects.filter(level=Level.ERROR).values("volume", "document", "source_name").distinct()
     return (
         Quality("documents without any date", held.filter(earliest=None, latest=None).count(), searching(years="none")),
-        Quality("documents without a file number we can read", held.filter(file_class="").count(), searching(file="none")),
+        Quality(
+            "documents without a file number we can read", held.filter(file_class="").count(), searching(file="none")
+        ),
         Quality("senders and recipients not tied to a person", parties.filter(person=None).count(), ""),
         Quality("references to documents or pages not held", references.count(), ""),
         Quality(
@@ -104,4 +105,6 @@ def _quality() -> tuple[Quality, ...]:
 @reading_page
 def about_search(request: HttpRequest) -> HttpResponse:
     """How to ask the search."""
-    return render(request, "telegrams/about_search.html", {"page": SearchHelp(frame("How to search", section="about"), FACETS)})
+    return render(
+        request, "telegrams/about_search.html", {"page": SearchHelp(frame("How to search", section="about"), FACETS)}
+    )

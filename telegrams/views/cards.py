@@ -58,9 +58,7 @@ def for_cards(documents: TelegramQuerySet) -> TelegramQuerySet:
 def cards_of(hits: Sequence[Hit], token: str = "") -> tuple[Card, ...]:
     """The cards of these hits, in their order; two queries."""
     rows = for_cards(Telegram.objects.held()).in_bulk([hit.telegram_id for hit in hits])
-    return tuple(
-        card_of(rows[hit.telegram_id], hit.quotations, token) for hit in hits if hit.telegram_id in rows
-    )
+    return tuple(card_of(rows[hit.telegram_id], hit.quotations, token) for hit in hits if hit.telegram_id in rows)
 
 
 def plain_cards(documents: Iterable[Telegram]) -> tuple[Card, ...]:

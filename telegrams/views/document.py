@@ -40,7 +40,10 @@ def gone(request: HttpRequest, telegram: Telegram) -> HttpResponse:
     """The answer for a document that was withdrawn: that it was here, and since when it is not."""
     said = f"{telegram.volume.short_title}, document {telegram.document}, was withdrawn from this archive"
     when = f" on {telegram.withdrawn_at:%-d %B %Y}" if telegram.withdrawn_at else ""
-    page = {"frame": Frame("Withdrawn"), "said": f"{said}{when}. Its address is kept and answers no longer with its text."}
+    page = {
+        "frame": Frame("Withdrawn"),
+        "said": f"{said}{when}. Its address is kept and answers no longer with its text.",
+    }
     return render(request, "refused.html", {"page": page}, status=410)
 
 

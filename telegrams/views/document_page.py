@@ -307,9 +307,9 @@ def _cites(telegram: Telegram) -> tuple[CitesShown, ...]:
 
 def _problems(telegram: Telegram) -> tuple[ProblemShown, ...]:
     """What the last run that touched the document kept about it."""
-    rows = Problem.objects.filter(
-        run=telegram.run_id, volume=telegram.volume.slug, document=telegram.document
-    ).exclude(level=Level.NOTE)[:50]
+    rows = Problem.objects.filter(run=telegram.run_id, volume=telegram.volume.slug, document=telegram.document).exclude(
+        level=Level.NOTE
+    )[:50]
     return tuple(ProblemShown(row.code, row.text, row.line, Level(row.level).label) for row in rows)
 
 
@@ -334,11 +334,12 @@ def _pairing(notes: Iterable[Footnote]) -> str:
         return ""
     marks = _listed([str(note.printed_mark) for note in anchored])
     numbers = _listed([str(note.ordinal) for note in anchored])
-    return f"The text prints the marks {marks}; its notes are numbered {numbers} in the source. They are paired by order."
+    return (
+        f"The text prints the marks {marks}; its notes are numbered {numbers} in the source. They are paired by order."
+    )
 
 
 def _listed(words: list[str]) -> str:
     if len(words) > 6:
         return f"{words[0]}, {words[1]} … {words[-1]}"
     return ", ".join(words)
-

@@ -34,7 +34,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without the proof that it was ours."""
-    said = "The form was too old, or did not come from this archive. Go back, load the page again, and send it once more."
+    said = (
+        "The form was too old, or did not come from this archive. Go back, load the page again, and send it once more."
+    )
     return _refused(request, "Send it once more", said, 403)
 
 

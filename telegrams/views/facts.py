@@ -248,4 +248,3 @@ def _page_sign(value: ShownValue, word: str) -> Said:
 def corrections_shown(values: Values) -> tuple[CorrectionShown, ...]:
     """Every standing correction, in the order of the header."""
     return tuple(made for value in values.values() if (made := correction_shown(value)))
-

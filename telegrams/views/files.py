@@ -87,7 +87,9 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 def _class(one: FacetCount, largest: int) -> ClassShown:
-    return ClassShown(one.label, one.count, min(one.depth, 4), max(1, round(48 * one.count / largest)), searching(file=one.value))
+    return ClassShown(
+        one.label, one.count, min(one.depth, 4), max(1, round(48 * one.count / largest)), searching(file=one.value)
+    )
 
 
 @reading_page
@@ -108,9 +110,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "telegrams/file.html", {"page": _file_page(printed, known, cards, stem, others)})
 
 
-def _file_page(
-    printed: str, known: Telegram, cards: tuple[Card, ...], stem: str, others: tuple[Card, ...]
-) -> FilePage:
+def _file_page(printed: str, known: Telegram, cards: tuple[Card, ...], stem: str, others: tuple[Card, ...]) -> FilePage:
     number = read_file_number(printed, known.earliest.year if known.earliest else None)
     return FilePage(
         frame=frame(f"File {on_one_line(printed)}", section="files"),
@@ -129,4 +129,6 @@ def _file_page(
 
 def _cards(wanted: Q, most: int = ON_A_PAGE) -> tuple[Card, ...]:
     documents = Telegram.objects.held().filter(wanted)
-    return plain_cards(for_cards(documents.order_by(F("earliest").asc(nulls_last=True), "volume_id", "document_key"))[:most])
+    return plain_cards(
+        for_cards(documents.order_by(F("earliest").asc(nulls_last=True), "volume_id", "document_key"))[:most]
+    )

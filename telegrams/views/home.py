@@ -84,13 +84,17 @@ class HomePage:
         held = what_is_held()
         years = FACET["years"].counts(Telegram.objects.held())
         counts = [YearCount(int(one.value), one.count, one.count) for one in years if one.value != NONE]
-        specimens = list(Telegram.objects.held().filter(volume__is_specimen=True).values_list("volume__slug", flat=True))
+        specimens = list(
+            Telegram.objects.held().filter(volume__is_specimen=True).values_list("volume__slug", flat=True)
+        )
         return cls(
             frame=Frame(ARCHIVE, held, section="home", css="search"),
             held=held,
             specimens=len(specimens),
             specimen_address=f"{reverse('search')}{_specimen_query(specimens).address()}",
-            histogram=histogram(counts, lambda year: f"{reverse('search')}{Query().between(str(year), str(year)).address()}"),
+            histogram=histogram(
+                counts, lambda year: f"{reverse('search')}{Query().between(str(year), str(year)).address()}"
+            ),
             undated=sum(one.count for one in years if one.value == NONE),
             undated_address=f"{reverse('search')}{Query().adding('years', NONE).address()}",
             worked=_worked(),
@@ -121,14 +125,18 @@ def _worked() -> tuple[Worked, ...]:
 
 def _on_this_day(today: date) -> tuple[Card, ...]:
     """Documents surely sent on this day and month."""
-    same = Telegram.objects.held().filter(earliest__month=today.month, earliest__day=today.day, latest__month=today.month)
+    same = Telegram.objects.held().filter(
+        earliest__month=today.month, earliest__day=today.day, latest__month=today.month
+    )
     return plain_cards(for_cards(same.filter(latest__day=today.day).order_by("earliest", "pk"))[:3])
 
 
 def _latest_corrections() -> tuple[CorrectionLine, ...]:
     rows = Correction.objects.filter(withdrawn_at=None, telegram__withdrawn_at=None).select_related("telegram__volume")
     return tuple(
-        CorrectionLine(f"{row.telegram.get_absolute_url()}#source", row.telegram.heading, row.get_field_display(), day_said(row.at))
+        CorrectionLine(
+            f"{row.telegram.get_absolute_url()}#source", row.telegram.heading, row.get_field_display(), day_said(row.at)
+        )
         for row in rows.defer("telegram__text", "telegram__layout", "telegram__loaded").order_by("-at", "-pk")[:5]
     )
 

@@ -44,7 +44,10 @@ def reading_page(view: View) -> View:
 def not_allowed(request: HttpRequest) -> HttpResponse:
     """The answer to a method that would write: pages are only read."""
     response = HttpResponseNotAllowed(["GET", "HEAD"])
-    page = {"frame": Frame("Pages are only read"), "said": "This address answers readers only; nothing can be sent to it."}
+    page = {
+        "frame": Frame("Pages are only read"),
+        "said": "This address answers readers only; nothing can be sent to it.",
+    }
     response.content = render(request, "refused.html", {"page": page}).content
     return response
 
@@ -61,7 +64,9 @@ def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: 
     except OperationalError as stopped:
         if getattr(stopped.__cause__, "sqlstate", "") != CANCELLED:
             raise
-        said = f"This page took longer than {STATEMENT_SECONDS} seconds and was stopped. A narrower question is quicker."
+        said = (
+            f"This page took longer than {STATEMENT_SECONDS} seconds and was stopped. A narrower question is quicker."
+        )
         page = {"frame": Frame("Too heavy a question"), "said": said}
         return render(request, "refused.html", {"page": page}, status=503)
 

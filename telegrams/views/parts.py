@@ -9,7 +9,9 @@ class Sections:
     """The stack of open sections; a part stays open while the text runs on inside its range."""
 
     def __init__(self, parts: list[list[object]]) -> None:
-        self._parts = {int(str(number)): (int(str(start)), int(str(end)), str(label)) for number, start, end, label, _ in parts}
+        self._parts = {
+            int(str(number)): (int(str(start)), int(str(end)), str(label)) for number, start, end, label, _ in parts
+        }
         self._open: list[int] = []
         self._met: list[int] = []
 

@@ -392,4 +392,3 @@ def _candidate(candidate: str) -> SafeString:
     if candidate.startswith("/telegrams/"):
         return format_html('<a href="{}">{}</a>', candidate, candidate.removeprefix("/telegrams/").strip("/"))
     return shown(candidate)
-

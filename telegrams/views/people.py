@@ -172,7 +172,9 @@ def _correspondents(person: Person, mine: Role, theirs: Role) -> tuple[Correspon
         .order_by("-count", "party")[:FIRST]
     )
     return tuple(
-        Correspondent(row["party_label"], row["count"], searching(**{mine.value: person.slug, theirs.value: row["party"]}))
+        Correspondent(
+            row["party_label"], row["count"], searching(**{mine.value: person.slug, theirs.value: row["party"]})
+        )
         for row in rows
     )
 
@@ -184,7 +186,9 @@ def _person(slug: str) -> Person | HttpResponsePermanentRedirect:
         return person
     former = PersonSlug.objects.select_related("person").filter(slug=slug).first()
     if former is None:
-        raise NotHeld(f"Nobody is known here as {on_one_line(slug)[:80]}. The list of people is in the order of the alphabet.")
+        raise NotHeld(
+            f"Nobody is known here as {on_one_line(slug)[:80]}. The list of people is in the order of the alphabet."
+        )
     return HttpResponsePermanentRedirect(former.person.get_absolute_url())
 
 
@@ -269,7 +273,9 @@ def people(request: HttpRequest) -> HttpResponse:
     start = (number - 1) * ON_A_PAGE
     listed = list(
         rows.annotate(
-            count=Count("participations__telegram", distinct=True, filter=Q(participations__telegram__withdrawn_at=None))
+            count=Count(
+                "participations__telegram", distinct=True, filter=Q(participations__telegram__withdrawn_at=None)
+            )
         ).order_by("sort_key", "slug")[start : start + ON_A_PAGE + 1]
     )
     page = PeoplePage(
@@ -285,7 +291,12 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _letters(current: str) -> tuple[LetterLink, ...]:
-    found = Person.objects.exclude(sort_key="").order_by().annotate(letter=Left("sort_key", 1)).values_list("letter", flat=True)
+    found = (
+        Person.objects.exclude(sort_key="")
+        .order_by()
+        .annotate(letter=Left("sort_key", 1))
+        .values_list("letter", flat=True)
+    )
     letters = sorted(set(found.distinct()))
     return tuple(LetterLink(one.upper(), _list_address(one, 1), one == current) for one in letters)
 

@@ -167,7 +167,10 @@ class SearchPage:
             last_page=_address(query.on_page(last)) if query.page > last and answer.total else "",
             removals=_removals(answer) if not answer.total else (),
             box_fields=_fields(query, frozenset({"q", "page"})),
-            rail_fields=_fields(query, frozenset({"page", "since", "until", *(facet.key for facet in answer.facets if facet.key != "years")})),
+            rail_fields=_fields(
+                query,
+                frozenset({"page", "since", "until", *(facet.key for facet in answer.facets if facet.key != "years")}),
+            ),
             json_address=f"{reverse('search-json')}{query.address()}",
             too_heavy="",
         )
@@ -208,7 +211,11 @@ def _title(query: Query, answer: Answer) -> str:
 def facet_shown(query: Query, facet: FacetAnswer, most: int) -> FacetShown:
     """A facet with its first values, those chosen or excluded always, 'not stated' last."""
     described = FACET[facet.key]
-    kept = [one for number, one in enumerate(facet.values) if number < most or one.chosen or one.excluded or one.value == NONE]
+    kept = [
+        one
+        for number, one in enumerate(facet.values)
+        if number < most or one.chosen or one.excluded or one.value == NONE
+    ]
     kept.sort(key=lambda one: one.value == NONE)
     largest = max((one.count for one in facet.values), default=0) or 1
     return FacetShown(
@@ -305,9 +312,7 @@ def as_data(page: SearchPage) -> dict[str, Any]:
         "this_number": [card.telegram.get_absolute_url() for card in page.pinned],
         "documents": [_card_data(card) for card in page.cards],
         "facets": {
-            facet.key: [
-                {"value": one.value, "label": one.label, "count": one.count} for one in facet.values
-            ]
+            facet.key: [{"value": one.value, "label": one.label, "count": one.count} for one in facet.values]
             for facet in answer.facets
         },
         "years": [{"year": one.year, "matching": one.matching, "held": one.held} for one in answer.years],

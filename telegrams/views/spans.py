@@ -106,5 +106,3 @@ def hit_layer(hits: Iterable[Range]) -> Layer:
     """The words searched for."""
     opening, closing = mark_safe("<mark>"), mark_safe("</mark>")
     return Layer(Span(start, end, opening, closing) for start, end in hits)
-
-

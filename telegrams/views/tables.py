@@ -26,14 +26,22 @@ def table_html(text: str, rows: list[tuple[int, int]], names: list[str], cell: C
     """The table of these rows. The first row is its head where it alone holds no figures."""
     cells = [_cells(text, start, end) for start, end in rows]
     has_head = len(cells) > 1 and not _figures(cells[0]) and all(_figures(row) for row in cells[1:])
-    drawn = [_row(number, row, names[number], cell, is_head=has_head and number == 0) for number, row in enumerate(cells)]
+    drawn = [
+        _row(number, row, names[number], cell, is_head=has_head and number == 0) for number, row in enumerate(cells)
+    ]
     head = format_html("<thead>{}</thead>", drawn.pop(0)) if has_head else SafeString()
     body = format_html_join("", "{}", ((row,) for row in drawn))
-    return format_html('<div class="wide" tabindex="0" role="group" aria-label="Table"><table>{}<tbody>{}</tbody></table></div>', head, body)
+    return format_html(
+        '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>{}<tbody>{}</tbody></table></div>',
+        head,
+        body,
+    )
 
 
 def _row(number: int, row: _Cells, name: str, cell: Cell, *, is_head: bool) -> SafeString:
-    drawn = format_html_join("", "{}", ((_drawn(number, row, column, cell, is_head=is_head),) for column in range(len(row.words))))
+    drawn = format_html_join(
+        "", "{}", ((_drawn(number, row, column, cell, is_head=is_head),) for column in range(len(row.words)))
+    )
     return format_html('<tr id="{}">{}</tr>', name, drawn)
 
 

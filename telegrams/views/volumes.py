@@ -172,7 +172,11 @@ def _entry(row: Volume, one: dict[str, object]) -> Entry:
 def _refused(row: Volume) -> tuple[Refused, ...]:
     """Documents kept back by an error and not held since; one line each, the latest reason."""
     held = Telegram.objects.held().filter(volume=row).values("document")
-    rows = Problem.objects.filter(volume=row.slug, level=Level.ERROR).exclude(document__in=held).order_by("document", "-id")
+    rows = (
+        Problem.objects.filter(volume=row.slug, level=Level.ERROR)
+        .exclude(document__in=held)
+        .order_by("document", "-id")
+    )
     newest = {one.document: one for one in reversed(rows[: MOST_REFUSED * 4])}
     return tuple(
         Refused(one.document or one.source_name.rsplit("/", 1)[-1], one.code, one.text)
@@ -190,7 +194,9 @@ def volume_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     ).select_related("telegram")[:50]
     addresses = {one.telegram_id: f"{one.telegram.get_absolute_url()}#{_page_name(one)}" for one in begun}
     on_page = Q(pk__in=addresses) | Q(first_page__iexact=label) | Q(last_page__iexact=label)
-    documents = list(Telegram.objects.held().filter(on_page, volume=row).order_by("document_key").values("pk", *COLUMNS)[:50])
+    documents = list(
+        Telegram.objects.held().filter(on_page, volume=row).order_by("document_key").values("pk", *COLUMNS)[:50]
+    )
     if not documents:
         raise NotHeld(_no_such_page(row, label))
     if len(documents) == 1:
@@ -199,7 +205,9 @@ def volume_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     entries = []
     for one in documents:
         entry = _entry(row, one)
-        entries.append(Entry(addresses.get(one["pk"], entry.address), entry.document, entry.heading, entry.day, entry.pages))
+        entries.append(
+            Entry(addresses.get(one["pk"], entry.address), entry.document, entry.heading, entry.day, entry.pages)
+        )
     title = f"Page {on_one_line(label)} of {row.short_title}"
     page = PrintedPage(frame(title, section="volumes"), row, on_one_line(label), tuple(entries))
     return render(request, "telegrams/printed_page.html", {"page": page})
