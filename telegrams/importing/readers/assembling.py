@@ -31,8 +31,19 @@ _ROLES = {
     PassageKind.NUMBER: "other",
     PassageKind.CLASSIFICATION: "other",
 }
-KEEPS_LINES = frozenset({PassageKind.SIGNATURE, PassageKind.CLASSIFICATION, PassageKind.ADDRESS, PassageKind.PARAGRAPH,
-                         PassageKind.QUOTATION, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.PARTICIPANTS})  # fmt: skip
+KEEPS_LINES = frozenset(
+    {
+        PassageKind.SIGNATURE,
+        PassageKind.CLASSIFICATION,
+        PassageKind.ADDRESS,
+        PassageKind.PARAGRAPH,
+        PassageKind.QUOTATION,
+        PassageKind.LIST_ITEM,
+        PassageKind.TABLE_ROW,
+        PassageKind.PARTICIPANTS,
+    }
+)
+"""Kinds whose lines are kept; the others are one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +100,19 @@ def assemble(arranged: Sequence[Arranged], notes: Sequence[NoteLine], volume: st
         cuts.setdefault(mark.block, []).append((mark.start, mark.end))
     starts, cleans = _lay_out(done, arranged, cuts)
     _anchor(done, notes, texts, pairing, starts, cleans)
-    for mark in pairing.leftover:
+    for mark in _beyond(pairing):
         done.leftover.append((mark.label, arranged[mark.block].block.place(mark.start)[0]))
     done.unpaired = list(pairing.unpaired)
     gather_parts(done)
     done.references = list(find_text_references(done, volume))
     return done
+
+
+def _beyond(pairing: footnotes.Pairing) -> list[footnotes.FoundMark]:
+    """Marks without a note that go on where the paired ones end: "8" after 7, not a second 7."""
+    used = [int(mark.label) for mark in pairing.marks if mark.label.isdigit()]
+    highest = max(used, default=0)
+    return [mark for mark in pairing.leftover if mark.label.isdigit() and int(mark.label) == highest + 1][:1]
 
 
 def _role(one: Arranged) -> str:
@@ -124,14 +142,14 @@ def _lay_out(
         if pieces:
             length += len(PARAGRAPH_BREAK)
         starts.append(length)
-        done.pages.extend(PageRecord(label, length, False, place) for label, place in waiting)
+        done.pages.extend(PageRecord(label, length, place=place) for label, place in waiting)
         waiting = []
-        done.pages.extend(PageRecord(label, length + offset, False, place) for label, offset, place in marks)
+        done.pages.extend(PageRecord(label, length + offset, place=place) for label, offset, place in marks)
         passage = Passage(length, length + len(clean.text), one.kind or PassageKind.PARAGRAPH, one.part, one.block.line)
         done.placed.append(Placed(passage, one, clean))
         pieces.append(clean.text)
         length += len(clean.text)
-    done.pages.extend(PageRecord(label, length, False, place) for label, place in waiting)
+    done.pages.extend(PageRecord(label, length, place=place) for label, place in waiting)
     done.text = PARAGRAPH_BREAK.join(pieces)
     return starts, cleans
 

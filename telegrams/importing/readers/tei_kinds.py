@@ -1,0 +1,121 @@
+"""What each block of a TEI document is: as the markup calls it, else by its own words, as in printed text."""
+
+from dataclasses import dataclass
+from dataclasses import field
+
+from telegrams.importing.readers.tei_walk import TeiBlock
+from telegrams.parsing import blocks as words
+from telegrams.parsing.message_number import read_number_line
+from telegrams.parsing.signature import is_address
+from telegrams.parsing.source_note import read_source_line
+from telegrams.vocabulary import PassageKind
+
+_BY_TAG = {
+    "dateline": PassageKind.DATELINE,
+    "salute": PassageKind.SALUTATION,
+    "row": PassageKind.TABLE_ROW,
+    "verse": PassageKind.QUOTATION,
+}
+_BY_SETTING = {"participants": PassageKind.PARTICIPANTS, "list": PassageKind.LIST_ITEM}
+
+
+@dataclass(slots=True)
+class _Part:
+    """How far a part has been read."""
+
+    begun: bool = False
+    signed: bool = False
+
+
+@dataclass(slots=True)
+class _Kinds:
+    parts: dict[int, _Part] = field(default_factory=dict)
+    last: PassageKind | None = None
+
+    def of(self, block: TeiBlock, text: str) -> PassageKind:
+        part = self.parts.setdefault(block.part, _Part())
+        kind = self._kind(block, text, part)
+        part.begun = part.begun or kind in TEXT_KINDS
+        self.last = kind
+        return kind
+
+    def _kind(self, block: TeiBlock, text: str, part: _Part) -> PassageKind:
+        if block.tag in ("source", "label"):
+            return _of_note(block, text, part)
+        if block.tag == "head":
+            return PassageKind.HEADING if block.is_main_head else PassageKind.SUBJECT
+        if block.tag == "closer":
+            first, part.signed = not part.signed, True
+            return PassageKind.SIGNATURE if first else PassageKind.PARAGRAPH
+        if block.tag in _BY_TAG:
+            return _BY_TAG[block.tag]
+        if block.tag == "item":
+            return _BY_SETTING.get(block.setting, PassageKind.LIST_ITEM)
+        return _above_text(text, block, part) or self._in_text(block, text)
+
+    def _in_text(self, block: TeiBlock, text: str) -> PassageKind:
+        if words.is_omission(text):
+            return PassageKind.OMISSION
+        if block.setting == "quote":
+            return PassageKind.QUOTATION
+        if self.last in (PassageKind.SIGNATURE, PassageKind.ADDRESS) and is_address(text):
+            return PassageKind.ADDRESS
+        if words.is_editors_text(text):
+            return PassageKind.EDITORS_TEXT
+        if words.is_salutation_alone(text):
+            return PassageKind.SALUTATION
+        if words.is_list_item(text):
+            return PassageKind.LIST_ITEM
+        return PassageKind.PARAGRAPH
+
+
+TEXT_KINDS = frozenset(
+    {
+        PassageKind.PARAGRAPH,
+        PassageKind.LIST_ITEM,
+        PassageKind.TABLE_ROW,
+        PassageKind.QUOTATION,
+        PassageKind.OMISSION,
+        PassageKind.EDITORS_TEXT,
+        PassageKind.SALUTATION,
+        PassageKind.SIGNATURE,
+    }
+)
+
+
+def kinds_of(blocks: list[TeiBlock]) -> list[PassageKind]:
+    """The kind of every block, in order."""
+    kinds = _Kinds()
+    return [kinds.of(block, block.run.text.replace("\n", " ")) for block in blocks]
+
+
+def _of_note(block: TeiBlock, text: str, part: _Part) -> PassageKind:
+    """A source note holds four things: a file number, a bracket, a message number, the label of a part."""
+    if block.part and not part.begun and words.is_part_label(text):
+        return PassageKind.PART_LABEL
+    if part.begun:
+        return PassageKind.EDITORS_TEXT if words.is_editors_text(text) else PassageKind.PARAGRAPH
+    if words.is_bracket_line(text):
+        return PassageKind.BRACKET
+    if read_number_line(text):
+        return PassageKind.NUMBER
+    if block.tag == "label" or (block.part and not read_source_line(text)):
+        return PassageKind.BRACKET if text.startswith("[") else PassageKind.SUBJECT
+    return PassageKind.SOURCE_NOTE
+
+
+def _above_text(text: str, block: TeiBlock, part: _Part) -> PassageKind | None:
+    """Lines between the heading and the text that the markup calls paragraphs."""
+    if part.begun or len(text) > 400:
+        return None
+    if read_number_line(text):
+        return PassageKind.NUMBER
+    if words.is_marking(block.run.text):
+        return PassageKind.CLASSIFICATION
+    if words.is_bracket_line(text):
+        return PassageKind.BRACKET
+    if words.is_subject(text):
+        return PassageKind.SUBJECT
+    if words.is_participants(text):
+        return PassageKind.PARTICIPANTS
+    return None
