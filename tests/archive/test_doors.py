@@ -82,6 +82,15 @@ def test_the_editors_pages_are_not_indexed(client: Client) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.django_db
+def test_a_form_from_elsewhere_is_refused_in_our_own_words() -> None:
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {"username": "editor", "password": PASSWORD})
+
+    assert answer.status_code == 403
+    assert "Send it once more" in answer.text
+    assert "style=" not in answer.text
+
+
 def test_an_unknown_host_is_refused(client: Client) -> None:
     assert client.get("/healthz", headers={"host": "elsewhere.example"}).status_code == 400
 
