@@ -59,6 +59,11 @@ _BODY_TITLES = re.compile(
 )
 _OFFICE_TITLES = _BODY_TITLES
 _NAME_AT_END = re.compile(r"\s*\(\s*(?P<name>[^()]{1,70}?)\s*\)(?P<after>[^()]*)$")
+# A sentence that opens with one of these says " to " of something else.
+_NO_PARTY = re.compile(
+    r"(?:I|We|He|They|In|On|It|This|That|Your|My|Referring|As|If|When|While|After|There|Since|You|For|With|To|At|By|Having"
+    r"|Upon|Under|Although|Because)$"
+)
 _SUFFIX = re.compile(r",\s+(?:Jr|Sr|II|III|2d|3d)\b\.?")
 
 
@@ -101,12 +106,10 @@ def is_party_heading(text: str) -> bool:
     (True, False)
     """
     heading = read_heading(text)
-    if heading.recipient is None or heading.sender is None:
+    if heading.recipient is None or heading.sender is None or re.match(r"Sirs?\s*[:,]", text):
         return False
     opened = re.match(r"(?:\*?No\.\s*\S+\s+|\d+\.\s+|[\[“\"])*(?P<first>[\w’]+)", text)
-    return bool(opened) and not re.match(
-        r"(?:I|We|He|They|In|On|It|This|That|Your|My|Sir|Referring)\b", opened["first"]
-    )
+    return bool(opened) and not _NO_PARTY.match(opened["first"])
 
 
 def _before_place(text: str, start: int, end: int) -> int:

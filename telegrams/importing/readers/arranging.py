@@ -208,7 +208,7 @@ def _heading_below(blocks: list[Arranged], index: int, part: int) -> bool:
             return True
         if is_dateline(one.plain) or words.is_salutation(one.plain):
             return False
-        return len(one.plain) < 330 and not _is_running_text(one.plain, False)
+        return len(one.plain) < 330 and not _is_running_text(one.plain)
     return False
 
 
@@ -225,18 +225,16 @@ def _is_heading(blocks: list[Arranged], index: int, part: int) -> bool:
         return False
     if is_title(plain) or plain == UNTITLED:
         return True
-    opening = read_opening_number(plain)
-    if opening and not re.match(r"\d{1,4}[a-z]?\.\s+[A-Z]", plain):
+    # A numbered first line that is no title is the text of a telegram; any other is the heading
+    # unless it reads as running text, or a dateline already stood where the heading should.
+    if read_opening_number(plain) or any(one.kind == PassageKind.DATELINE for one in blocks[:index]):
         return False
-    # A first line is the heading unless it reads as running text.
-    return len(plain) < 330 and not _is_running_text(plain, opening is not None)
+    return len(plain) < 330 and not _is_running_text(plain)
 
 
-def _is_running_text(plain: str, numbered: bool) -> bool:
+def _is_running_text(plain: str) -> bool:
     sentences = len(re.findall(r"[a-z”]\. (?=[A-Z“])", plain))
     small = sum(word[0].islower() for word in plain.split())
-    if numbered:
-        return len(plain) > 160 or (sentences > 0 and small > 6)
     return (sentences > 1 or len(plain) > 220) and small > 12
 
 
@@ -262,7 +260,7 @@ def _below_heading(one: Arranged, head: _Head, blocks: list[Arranged], index: in
         return PassageKind.SOURCE_NOTE
     if head.heading and not head.dateline and len(plain) < 300 and not words.is_list_item(plain):
         following = next((b.plain for b in blocks[index + 1 : index + 3] if not words.is_page_alone(b.block.text)), "")
-        if is_dateline(following) and not words.is_salutation(plain) and not _is_running_text(plain, False):
+        if is_dateline(following) and not words.is_salutation(plain) and not _is_running_text(plain):
             return PassageKind.PARAGRAPH
     return None
 

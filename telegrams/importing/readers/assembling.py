@@ -134,7 +134,7 @@ def _lay_out(
         cleans.append(clean)
         for offset in clean.unclosed:
             done.unclosed.append((one.block.text[offset : offset + 30], one.block.place(offset)[0]))
-        marks = [(label, offset, Place(one.block.line)) for label, offset in clean.pages]
+        marks = [(label, offset, _place_of(one, at)) for (label, offset), at in zip(clean.pages, clean.markers, strict=False)]
         if not clean.text:
             starts.append(length)
             waiting.extend((label, place) for label, _, place in marks)
@@ -152,6 +152,11 @@ def _lay_out(
     done.pages.extend(PageRecord(label, length, place=place) for label, place in waiting)
     done.text = PARAGRAPH_BREAK.join(pieces)
     return starts, cleans
+
+
+def _place_of(one: Arranged, at: tuple[int, int]) -> Place:
+    line, column = one.block.place(at[0])
+    return Place(line, column, column + at[1] - at[0])
 
 
 def _anchor(

@@ -55,7 +55,7 @@ def _united(cuts: Iterable[Range]) -> list[Range]:
 class CleanBlock:
     """A block without note marks, page markers and doubled blanks; offsets lead both ways."""
 
-    __slots__ = ("_layers", "pages", "text", "unclosed")
+    __slots__ = ("_layers", "markers", "pages", "text", "unclosed")
 
     def __init__(self, printed: str, marks: Iterable[Range], lines_are_one: bool) -> None:
         without_marks = Trimmed(printed, marks)
@@ -68,7 +68,9 @@ class CleanBlock:
         self._layers = (without_marks, without_pages, single)
         self.text = single.text.replace("\n", " ") if lines_are_one else single.text
         self.pages = [(label, single.forward(offset)) for label, offset in cleaned.pages]
-        self.unclosed = [marker.start for marker in find_page_markers(printed) if not marker.well_formed]
+        markers = find_page_markers(printed)
+        self.unclosed = [marker.start for marker in markers if not marker.well_formed]
+        self.markers = [(marker.start, marker.end) for marker in markers if marker.well_formed and not marker.edition]
 
     def forward(self, offset: int) -> int:
         """Where an offset of the printed block stands in the clean text."""
