@@ -1,0 +1,131 @@
+"""The same questions answered in plain Python, by counting over every document."""
+
+from collections import Counter
+from datetime import date
+
+from telegrams.models import Participation
+from telegrams.models import Telegram
+from telegrams.search.facets import FACETS
+from telegrams.search.facets import NONE
+from telegrams.search.facets import steps
+from telegrams.search.language import AllOf
+from telegrams.search.language import Term
+from telegrams.search.language import TermKind
+from telegrams.search.language import Tree
+from telegrams.search.language import Without
+from telegrams.search.marking import finder
+from telegrams.search.query import Query
+from telegrams.search.sections import sections_of
+from telegrams.search.words import forms_of
+from telegrams.vocabulary import Role
+
+ROLES = {"sender": Role.SENDER, "recipient": Role.RECIPIENT, "mentioned": Role.MENTIONED}
+
+
+class Oracle:
+    """Every document held, its sections as stems, and its values in every facet."""
+
+    def __init__(self) -> None:
+        self.documents = list(Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes"))
+        self.sections = {one.pk: [section.text for section in sections_of(one)] for one in self.documents}
+        self.values = {one.pk: {facet.key: self._values(one, facet.key) for facet in FACETS} for one in self.documents}
+
+    def _values(self, one: Telegram, facet: str) -> frozenset[str]:
+        if facet in ROLES:
+            rows = Participation.objects.filter(telegram=one, role=ROLES[facet])
+            return frozenset(row.party for row in rows) or frozenset({NONE})
+        if facet == "years":
+            is_one = one.earliest and one.latest and one.earliest.year == one.latest.year
+            return frozenset({str(one.earliest.year) if is_one and one.earliest else NONE})
+        if facet == "file":
+            return frozenset(steps(one.file_class)) or frozenset({NONE})
+        said = {
+            "post": one.post.slug if one.post else "",
+            "kind": one.kind,
+            "classification": one.classification,
+            "precedence": one.precedence,
+            "volume": one.volume.slug,
+        }[facet]
+        return frozenset({said or NONE})
+
+    def found(self, query: Query, but: str = "") -> list[Telegram]:
+        """The documents that answer, in no order; ``but`` names a facet left aside."""
+        tree = query.reading().tree
+        words = Words(query, self.sections) if tree is not None else None
+        return [
+            one
+            for one in self.documents
+            if (words is None or tree is None or words.match(one, tree))
+            and self._in_days(one, query)
+            and all(self._chosen(one, query, facet.key) for facet in FACETS if facet.key != but)
+        ]
+
+    def counts(self, query: Query, facet: str) -> dict[str, int]:
+        """The documents of each value under all other filters."""
+        return dict(Counter(value for one in self.found(query, but=facet) for value in self.values[one.pk][facet]))
+
+    def in_order(self, query: Query) -> list[int]:
+        """The answer by date, newest or number."""
+        newest = query.order() == "newest"
+
+        def place(one: Telegram) -> tuple[object, ...]:
+            day = one.earliest or date.min
+            digits = _digits(one.message_number)
+            return (
+                *((not digits, digits.zfill(60)) if query.order() == "number" else ()),
+                one.earliest is None,
+                -day.toordinal() if newest else day.toordinal(),
+                one.volume.slug,
+                one.document_key,
+                one.pk,
+            )
+
+        return [one.pk for one in sorted(self.found(query), key=place)]
+
+    def _in_days(self, one: Telegram, query: Query) -> bool:
+        first, last = query.first_day(), query.last_day()
+        if first is None and last is None:
+            return True
+        if one.earliest is None:
+            return query.undated
+        return (first is None or one.latest is None or one.latest >= first) and (last is None or one.earliest <= last)
+
+    def _chosen(self, one: Telegram, query: Query, facet: str) -> bool:
+        chosen, has = query.chosen(facet), self.values[one.pk][facet]
+        return (not chosen.wanted or bool(has & set(chosen.wanted))) and not has & set(chosen.unwanted)
+
+
+def _digits(number: str) -> str:
+    """The first run of digits."""
+    start = next((at for at, char in enumerate(number) if char.isdigit()), len(number))
+    end = next((at for at in range(start, len(number)) if not number[at].isdigit()), len(number))
+    return number[start:end]
+
+
+class Words:
+    """Whether documents have the terms of a question."""
+
+    def __init__(self, query: Query, sections: dict[int, list[str]]) -> None:
+        terms = [term for term, _ in query.reading().terms()]
+        every = [text for texts in sections.values() for text in texts]
+        asked = Query(q=" OR ".join(f'"{term.text}"' for term in terms)).reading()
+        self.stems = finder(asked, every).stems
+        self.sections = sections
+
+    def match(self, one: Telegram, tree: Tree) -> bool:
+        """Whether a document answers a tree."""
+        if isinstance(tree, Term):
+            return self._has(one, tree)
+        if isinstance(tree, Without):
+            return not self.match(one, tree.node)
+        return (all if isinstance(tree, AllOf) else any)(self.match(one, node) for node in tree.nodes)
+
+    def _has(self, one: Telegram, term: Term) -> bool:
+        if term.kind == TermKind.FILE_NUMBER and one.file_key == term.text.replace("–", "-"):
+            return True
+        wanted = [self.stems.get(form, form) for form in term.forms]
+        for text in self.sections[one.pk]:
+            stems = [self.stems.get(form) for form in forms_of(text)]
+            if any(stems[at : at + len(wanted)] == wanted for at in range(len(stems))):
+                return True
+        return False

@@ -1,0 +1,163 @@
+"""What every engine promises, compared with a count in plain Python over a few dozen documents."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from telegrams.models import Participation
+from telegrams.models import Telegram
+from telegrams.search import ENGINE
+from telegrams.search.facets import FACETS
+from telegrams.search.query import Query
+from telegrams.vocabulary import Role
+from tests.making import a_telegram
+from tests.search.oracle import Oracle
+
+WORDS = [
+    *["the", "of", "in", "not", "it", "is", "interest", "treaty", "treaties", "oil", "Litvinov", "lend", "lease"],
+    *["chargé", "affaires", "minister", "402", "A-1"],
+]
+FILES = ["711.61/11–2245", "711.61/12–345", "861.24/402", "812.6363/1629", "", ""]
+SENDERS = ["Harriman", "Kennan", "Caffery", ""]
+SENT = ["1945-11-22", "1945-11", "1945", "1946-01-02", "1945-12-30/1946-01-02", "1949-06-23/..", ""]
+SINGLE = [facet.key for facet in FACETS if facet.key not in ("sender", "recipient", "mentioned", "file")]
+
+fuzzed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def oracle(db: None) -> Oracle:
+    """Thirty-six documents of few words and many values."""
+    chance = random.Random(1945)  # noqa: S311 — the same documents at every run
+    for number in range(36):
+        one = a_telegram(
+            "\n\n".join(" ".join(chance.choices(WORDS, k=12)) for _ in range(3)),
+            volume=chance.choice(["frus1945v05", "frus1946v06"]),
+            document=f"d{number}",
+            kind=chance.choice(["telegram", "note", "circular"]),
+            sender=chance.choice(SENDERS),
+            recipient=chance.choice(["Byrnes", ""]),
+            recipient_office=chance.choice(["the Secretary of State", ""]),
+            sent=chance.choice(SENT),
+            place=chance.choice(["Moscow", "Washington", ""]),
+            file_number=chance.choice(FILES),
+            message_number=chance.choice(["3930", "402", "A–12", ""]),
+            classification=chance.choice(["secret", "top-secret", ""]),
+            precedence=chance.choice(["niact", ""]),
+            notes=tuple(" ".join(chance.choices(WORDS, k=6)) for _ in range(chance.randrange(3))),
+        )
+        for party in chance.sample(["molotov", "stalin", "bevin"], k=chance.randrange(4)):
+            Participation.objects.create(telegram=one, role=Role.MENTIONED, party=party, party_label=party.title())
+    return Oracle()
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> str:
+    """Something to type: words, phrases, exclusions, groups, numbers."""
+    word = st.sampled_from([*WORDS, "demarche", *(number for number in FILES if number)])
+    phrase = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(lambda words: f'"{" ".join(words)}"')
+    term = st.one_of(word, phrase)
+    asked = st.recursive(
+        st.one_of(term, term.map(lambda one: f"-{one}")),
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=2, max_size=3).map(" ".join),
+            st.lists(inner, min_size=2, max_size=3).map(" OR ".join),
+            inner.map(lambda one: f"-({one})"),
+            inner.map(lambda one: f"({one})"),
+        ),
+        max_leaves=4,
+    )
+    return draw(st.one_of(st.just(""), asked))
+
+
+@st.composite
+def queries(draw: st.DrawFn, oracle: Oracle) -> Query:
+    """Questions with values that documents have."""
+    query = Query(q=draw(questions()))
+    for key in draw(st.lists(st.sampled_from([facet.key for facet in FACETS]), max_size=3, unique=True)):
+        known = sorted({value for values in oracle.values.values() for value in values[key]})
+        for value in draw(st.lists(st.sampled_from([*known, "none"]), min_size=1, max_size=2, unique=True)):
+            query = query.adding(key, value) if draw(st.booleans()) else query.excluding(key, value)
+    since = draw(st.sampled_from(["", "", "1945", "1945-11-23", "1946"]))
+    until = draw(st.sampled_from(["", "", "1946", "1946-01-01", "1950-01"]))
+    return replace(query.between(since, until), undated=draw(st.booleans()))
+
+
+@given(data=st.data(), key=st.sampled_from([facet.key for facet in FACETS]))
+@fuzzed
+def test_totals_and_facets_are_those_of_counting_every_document(data: st.DataObject, key: str, oracle: Oracle) -> None:
+    query = data.draw(queries(oracle))
+
+    answer = ENGINE.ask(query)
+    every = ENGINE.all_values(query, key)
+
+    assert answer.total == len(oracle.found(query))
+    assert {one.value: one.count for one in every.values if one.count} == oracle.counts(query, key)
+    assert {one for one in answer.facet(key).values if one.depth == 0} <= set(every.values)
+    assert every.distinct == answer.facet(key).distinct == len(set(oracle.counts(query, key)) - {"none"})
+
+
+@given(data=st.data(), sort=st.sampled_from(["date", "newest", "number"]))
+@fuzzed
+def test_every_order_but_relevance_is_that_of_sorting_every_document(
+    data: st.DataObject, sort: str, oracle: Oracle
+) -> None:
+    query = data.draw(queries(oracle)).sorted_by(sort)
+
+    pages = [hit.telegram_id for page in (1, 2) for hit in ENGINE.ask(query.on_page(page)).hits]
+
+    assert pages == oracle.in_order(query) == list(ENGINE.documents(query))
+
+
+@given(data=st.data())
+@fuzzed
+def test_relevance_gives_every_document_found_once(data: st.DataObject, oracle: Oracle) -> None:
+    query = data.draw(queries(oracle)).sorted_by("relevance")
+
+    pages = [hit.telegram_id for page in (1, 2) for hit in ENGINE.ask(query.on_page(page)).hits]
+
+    assert sorted(pages) == sorted(one.pk for one in oracle.found(query))
+
+
+@given(data=st.data())
+@fuzzed
+def test_values_of_a_single_facet_add_up_to_the_total(data: st.DataObject, oracle: Oracle) -> None:
+    query = data.draw(queries(oracle))
+
+    sums = {key: sum(one.count for one in ENGINE.all_values(query.without_facet(key), key).values) for key in SINGLE}
+
+    assert sums == {key: ENGINE.count(query.without_facet(key)) for key in SINGLE}
+
+
+@given(data=st.data())
+@fuzzed
+def test_undated_documents_left_out_are_those_that_asking_for_them_adds(data: st.DataObject, oracle: Oracle) -> None:
+    query = replace(data.draw(queries(oracle)), undated=False)
+
+    answer = ENGINE.ask(query)
+
+    assert answer.undated == ENGINE.count(query.with_undated()) - answer.total
+
+
+def test_the_histogram_has_every_year_held(oracle: Oracle) -> None:
+    answer = ENGINE.ask(Query(q="treaty"))
+
+    matching, held = oracle.counts(Query(q="treaty"), "years"), oracle.counts(Query(), "years")
+    assert [(one.year, one.matching, one.held) for one in answer.years] == [
+        (int(year), matching.get(year, 0), count) for year, count in sorted(held.items()) if year != "none"
+    ]
+
+
+def test_a_withdrawn_document_is_in_no_answer(oracle: Oracle) -> None:
+    before = ENGINE.ask(Query())
+    Telegram.objects.filter(pk=before.hits[0].telegram_id).update(withdrawn_at="1950-01-01T00:00Z")
+
+    after = ENGINE.ask(Query())
+
+    assert after.total == before.total - 1
+    assert before.hits[0].telegram_id not in [hit.telegram_id for hit in after.hits]
