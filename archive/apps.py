@@ -21,4 +21,4 @@ class ArchiveConfig(AppConfig):
 class EditingConfig(AdminConfig):
     """Django's admin, with the archive's front page."""
 
-    default_site = "telegrams.admin.site.ArchiveAdminSite"
+    default_site = "archive.editing.ArchiveAdminSite"

@@ -218,7 +218,7 @@ def in_conflict() -> QuerySet[Correction]:
     loaded = Func(
         F("telegram__loaded"), F("field"), Value("value"), function="jsonb_extract_path_text", output_field=TextField()
     )
-    as_read = Coalesce(loaded, Value(""))
+    as_read = Coalesce(loaded, Value(""), output_field=TextField())
     return (
         Correction.objects.filter(withdrawn_at=None)
         .annotate(as_read=as_read)

@@ -10,6 +10,7 @@ from django.db.models import OuterRef
 from django.db.models import Q
 from django.db.models import QuerySet
 from django.db.models import Subquery
+from django.db.models import TextField
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.db.models.functions import NullIf
@@ -210,4 +211,4 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
 
 def _sender_names() -> QuerySet[Participation]:
     senders = Participation.objects.filter(telegram=OuterRef("pk"), role=Role.SENDER)
-    return senders.annotate(named=Coalesce(NullIf("name_printed", Value("")), "office_printed"))
+    return senders.annotate(named=Coalesce(NullIf("name_printed", Value("", TextField())), "office_printed"))

@@ -93,7 +93,7 @@ class VolumeAdmin(SimpleHistoryAdmin):
                 messages.error(request, "An import is running. Try again when it has ended.")
                 return
             self.log_change(request, volume, f"{count} documents {done}")
-            messages.success(request, f"{volume.slug}: {counted_of(count, 'document', 'documents')} {done}.")
+            messages.success(request, f"Volume {volume.slug}: {counted_of(count, 'document', 'documents')} {done}.")
 
     def save_model(self, request: HttpRequest, obj: Volume, form: Any, change: bool) -> None:
         """A title that an editor wrote is not derived any more."""

@@ -1,9 +1,19 @@
-"""The admin's front page: the models in the order an editor asks for them."""
+"""The admin's front page: the models in the order an editor asks for them.
 
+It stands here and not in ``telegrams.admin``, because Django makes the site while it imports that
+package, and would make a second one where the first is asked for inside it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
+from django.http import HttpResponse
+
+View = Callable[..., HttpResponse]
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Documents", ("Telegram", "Correction", "Volume")),
@@ -21,6 +31,18 @@ class ArchiveAdminSite(AdminSite):
     site_title = "Telegram archive"
     index_title = "What would you like to work on?"
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Django's way to a view of the admin, closed to addresses that its filters would fall over."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if any(not is_fit(name, value) for name, values in request.GET.lists() for value in values):
+                raise SuspiciousOperation("This address holds a value that no filter of the admin takes.")
+            return inner(request, *args, **kwargs)
+
+        return answer
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Our groups first, each as if it were an app; a model in no group stays under the app's own name."""
         apps = super().get_app_list(request, app_label)
@@ -35,3 +57,9 @@ class ArchiveAdminSite(AdminSite):
         rest = [{**ours, "models": list(models.values())}]
         others = [app for app in apps if app is not ours]
         return [group for group in [*groups, *rest, *others] if group["models"]]
+
+
+def is_fit(name: str, value: str) -> bool:
+    """Whether a filter may see this value: text that PostgreSQL can hold, and years of four digits at most."""
+    is_calendar = name.endswith(("__year", "__month", "__day"))
+    return "\x00" not in value and (not is_calendar or len(value) <= len("1945"))

@@ -1,0 +1,128 @@
+"""Every model has a list and a page that answer, ask a steady number of questions, and hold nothing inline."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.test import Client
+from django.test import RequestFactory
+from django.urls import reverse
+
+from telegrams import curating
+from telegrams.admin.read_only import ReadOnlyAdmin
+from telegrams.curating import Edit
+from telegrams.importing.report import ImportReport
+from telegrams.models import Correction
+from telegrams.models import ImportRun
+from telegrams.models import Person
+from telegrams.models import Post
+from telegrams.models import Problem
+from telegrams.models import Telegram
+from telegrams.models import Volume
+from telegrams.vocabulary import HeaderField
+
+Reload = Callable[[str, str], ImportReport]
+WITH_PAGES = sorted(
+    (model for model in apps.get_app_config("telegrams").get_models() if admin.site.is_registered(model)),
+    key=lambda model: model.__name__,
+)
+ON_ANOTHERS_PAGE = {"PersonSlug", "Tenure", "HistoricalPerson", "HistoricalPost", "HistoricalVolume"}
+OF_THE_ENGINE = {"SearchStretch"}
+READ_ONLY = [model for model in WITH_PAGES if isinstance(admin.site.get_model_admin(model), ReadOnlyAdmin)]
+
+
+def named(model: type[Model]) -> str:
+    return model.__name__
+
+
+@pytest.fixture
+def full(register: None, seed: Telegram, reload_with: Reload, editor: Client) -> Client:
+    """A browser of an editor of an archive where every table has a row."""
+    edit = Edit(HeaderField.MESSAGE_NUMBER, "3931", seen="3930")
+    curating.correct(seed.pk, [edit], "Misread.", "RG 59", User.objects.get(username="clio"))
+    reload_with("3930. At the theatre", "3929. At the theatre")
+    line = {"source_name": "d690.txt", "line": 3, "code": "unknown", "level": "warning", "text": "found what is not"}
+    Problem.objects.create(run=ImportRun.objects.latest("id"), volume="frus1945v05", document="d690", **line)
+    return editor
+
+
+def test_every_model_has_a_place_in_the_admin() -> None:
+    missing = {model.__name__ for model in apps.get_app_config("telegrams").get_models()} - set(map(named, WITH_PAGES))
+
+    assert missing == ON_ANOTHERS_PAGE | OF_THE_ENGINE
+
+
+@pytest.mark.parametrize("model", WITH_PAGES, ids=named)
+def test_the_list_answers(full: Client, model: type[Model]) -> None:
+    response = full.get(reverse(f"admin:telegrams_{model._meta.model_name}_changelist"), {"q": "d690"})
+
+    assert response.status_code == 200
+    assert " style=" not in response.content.decode()
+
+
+@pytest.mark.parametrize("model", WITH_PAGES, ids=named)
+def test_the_page_answers(full: Client, model: type[Model]) -> None:
+    row = model._default_manager.first()
+    assert row is not None, f"no row of {model.__name__}"
+
+    response = full.get(reverse(f"admin:telegrams_{model._meta.model_name}_change", args=[row.pk]))
+
+    assert response.status_code == 200
+    assert " style=" not in response.content.decode()
+
+
+@pytest.mark.parametrize("model", READ_ONLY, ids=named)
+def test_what_was_loaded_cannot_be_posted(full: Client, model: type[Model]) -> None:
+    row = model._default_manager.first()
+    assert row is not None
+    before = list(model._default_manager.values())
+
+    response = full.post(reverse(f"admin:telegrams_{model._meta.model_name}_change", args=[row.pk]), {"text": "x"})
+
+    assert response.status_code == 403
+    assert list(model._default_manager.values()) == before
+
+
+@pytest.mark.parametrize("model", [one for one in WITH_PAGES if one is not Person], ids=named)
+def test_nobody_adds_a_row_by_hand(model: type[Model], rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = User(username="clio", is_staff=True, is_superuser=True)
+
+    assert not admin.site.get_model_admin(model).has_add_permission(request)
+
+
+@pytest.mark.parametrize("model", WITH_PAGES, ids=named)
+def test_nobody_deletes_a_row_by_hand(model: type[Model], rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = User(username="clio", is_staff=True, is_superuser=True)
+
+    assert not admin.site.get_model_admin(model).has_delete_permission(request)
+
+
+def test_only_these_can_be_edited() -> None:
+    writable = {model for model in WITH_PAGES if model not in READ_ONLY}
+
+    assert writable == {Telegram, Person, Post, Volume}
+    assert Correction in READ_ONLY
+
+
+def test_the_front_page_puts_documents_first(full: Client) -> None:
+    groups = full.get("/admin/").context["app_list"]
+
+    assert [group["name"] for group in groups[:4]] == [
+        "Documents",
+        "People and places",
+        "What was loaded",
+        "Parts of documents",
+    ]
+    assert [model["object_name"] for model in groups[0]["models"]] == ["Telegram", "Correction", "Volume"]
+
+
+def test_a_stranger_is_asked_to_log_in(db: None, client: Client) -> None:
+    response = client.get("/admin/telegrams/telegram/")
+
+    assert response.status_code == 302
+    assert "/login/" in response["Location"]
