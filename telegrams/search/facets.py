@@ -267,9 +267,7 @@ FACETS: tuple[Facet, ...] = (
     PartyFacet("sender", "Sender", "Who sent it, by the heading.", "From", 1, role=Role.SENDER),
     PartyFacet("recipient", "Recipient", "To whom it was sent, by the heading.", "To", 2, role=Role.RECIPIENT),
     PartyFacet("mentioned", "People mentioned", "Named in full in text or note.", "Names", 7, role=Role.MENTIONED),
-    LinkFacet(
-        "post", "Post", "The city it was sent from.", "Sent from", 3, column="post", name="city", table=Post
-    ),
+    LinkFacet("post", "Post", "The city it was sent from.", "Sent from", 3, column="post", name="city", table=Post),
     WordFacet("kind", "Kind", "What the document is.", "", 8, column="kind", words=Kind),
     WordFacet(
         "classification",

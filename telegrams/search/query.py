@@ -1,5 +1,6 @@
 """The question an engine is asked: nothing but values, and the addresses that lead on from it."""
 
+from calendar import month_name
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -190,13 +191,25 @@ class Query:
         return (*(chip for _, chip in sorted(chips, key=lambda one: one[0])), *excluded)
 
     def _days_words(self) -> str:
-        if self.since == self.until:
-            said = f"sent {self.since}"
-        elif self.since and self.until:
-            said = f"sent {self.since} to {self.until}"
+        first, last = day_words(self.since), day_words(self.until)
+        if first == last:
+            said = f"sent {first}"
+        elif first and last:
+            said = f"sent {first} to {last}"
         else:
-            said = f"sent {self.since} or later" if self.since else f"sent {self.until} or earlier"
+            said = f"sent {first} or later" if first else f"sent {last} or earlier"
         return f"{said}, or undated" if self.undated else said
+
+
+def day_words(day: str) -> str:
+    """A date of any precision as the pages write it.
+
+    >>> day_words('1945-11-22'), day_words('1945-11'), day_words('1945')
+    ('22 November 1945', 'November 1945', '1945')
+    """
+    year, month, of_month = [*day.split("-"), "", ""][:3]
+    words = (of_month.lstrip("0"), month_name[int(month)] if month else "", year)
+    return " ".join(word for word in words if word)
 
 
 def _say(facet: str, value: str) -> str:

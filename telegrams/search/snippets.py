@@ -133,9 +133,9 @@ def _opening(sections: Sequence[Section]) -> tuple[Quotation, ...]:
 def window(text: str, first: int, last: int) -> tuple[int, int]:
     """Start and end of at most LONGEST characters around a range: sentences, else clauses, else words.
 
-    >>> text = 'One. Two three. Four.'
-    >>> text[slice(*window(text, 5, 8))]
-    'Two three. Four.'
+    >>> text = 'First. Second word. Third.'
+    >>> text[slice(*window(text, 7, 13))]
+    'Second word. Third.'
     """
     bounds = _bounds(_SENTENCE, text)
     start = bounds[bisect_right(bounds, first) - 1]

@@ -153,7 +153,7 @@ def test_chips_stand_in_reading_order_each_with_the_question_without_it() -> Non
         "Sender not stated",
         "To byrnes",
         "1945",
-        "sent 1945-11 to 1946",
+        "sent November 1945 to 1946",
         "oil",
         "not: Note",
     ]
