@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test lint lock clean bench-score bench-faults
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
@@ -33,7 +33,13 @@ lock: .venv/.test  ## fix the versions that pyproject.toml allows, with their ha
 clean:  ## take away .venv and what tools left behind; var/ with its data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# --- measurements: each is one command under ten minutes, resumable (docs/operations.md) ---
+# --- measurements: each is one command under ten minutes (docs/operations.md) ---
+
+bench-score: .venv/.test  ## how well the corpus is read, field by field (ARGS="wild --errors date:20")
+	@$(BIN)/python -m benchmarks.score $(ARGS)
+
+bench-faults: .venv/.test  ## thirty kills of an import, and what is left after each (ARGS="--kills 5")
+	@$(BIN)/python -m benchmarks.faults $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

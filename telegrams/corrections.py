@@ -19,6 +19,7 @@ from telegrams.vocabulary import HeaderField
 from telegrams.vocabulary import Kind
 from telegrams.vocabulary import Origin
 from telegrams.vocabulary import Precedence
+from telegrams.vocabulary import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +150,13 @@ def checked(field: HeaderField, typed: str) -> str:
     typed = " ".join(typed.split()) if field != HeaderField.SIGNATURE else typed.strip()
     if not typed:
         return ""
-    closed = {
+    closed: dict[HeaderField, type[Word]] = {
         HeaderField.KIND: Kind,
         HeaderField.CLASSIFICATION: Classification,
         HeaderField.PRECEDENCE: Precedence,
-    }.get(field)
-    if closed is not None:
-        return _word(closed, typed)
+    }
+    if field in closed:
+        return _word(closed[field], typed)
     if field == HeaderField.SENT:
         return _checked_day(typed)
     if field == HeaderField.SENT_TIME and _hour(typed) is None:
@@ -165,7 +166,7 @@ def checked(field: HeaderField, typed: str) -> str:
     return typed
 
 
-def _word(words: type[Kind] | type[Classification] | type[Precedence], typed: str) -> str:
+def _word(words: type[Word], typed: str) -> str:
     for word in words:
         if typed.casefold() in (word.value, word.label.casefold()):
             return str(word.value)

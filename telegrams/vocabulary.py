@@ -13,7 +13,7 @@ class Word(str, Enum):
     label: str
     meaning: str
 
-    def __new__(cls, value: str, label: str, meaning: str) -> "Word":
+    def __new__(cls, value: str, label: str = "", meaning: str = "") -> "Word":
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label

@@ -93,26 +93,27 @@ def fill(telegram: Telegram, register: Register, corrected: Iterable[CorrectedVa
     shown = corrections.show(values_from_json(telegram.loaded), corrected)
     for name, value in asdict(corrections.columns(shown)).items():
         setattr(telegram, name, value)
-    telegram.post_id = _post(shown[HeaderField.PLACE].value, register)
+    telegram.post_id = _post(shown[HeaderField.PLACE].value, telegram.volume.is_specimen, register)
     return shown
 
 
-def _post(place: str, register: Register) -> int | None:
-    """The post of a place where the table of posts knows it; its row is made at first need."""
-    fact = post_of_place(place) if place else None
-    if fact is None:
+def _post(place: str, is_specimen: bool, register: Register) -> int | None:
+    """The post of a place where the table of posts knows it; its row is made at first need.
+
+    The posts of a specimen are invented: they are known from its datelines alone.
+    """
+    fact = None if is_specimen or not place else post_of_place(place)
+    slug = slugged(place) if is_specimen else fact.slug if fact else ""
+    if not slug:
         return None
-    if fact.slug not in register.posts:
-        defaults = {
-            "city": fact.city,
-            "country": fact.country,
-            "lat": fact.lat,
-            "lon": fact.lon,
-            "tz": fact.tz,
-            "source": fact.source,
-        }
-        register.posts[fact.slug] = Post.objects.get_or_create(slug=fact.slug, defaults=defaults)[0].pk
-    return register.posts[fact.slug]
+    if slug not in register.posts:
+        said = (
+            {name: getattr(fact, name) for name in ("city", "country", "lat", "lon", "tz", "source")}
+            if fact
+            else {"city": place[:120], "source": "invented for the specimen volume"}
+        )
+        register.posts[slug] = Post.objects.get_or_create(slug=slug, defaults=said)[0].pk
+    return register.posts[slug]
 
 
 def write_parties(
@@ -121,13 +122,13 @@ def write_parties(
     """The rows of sender, recipient, signers and people mentioned of a telegram that has none."""
     when = PartialDate.of(shown[HeaderField.SENT].value)
     volume = telegram.volume.slug
-    rows = [
-        row
+    rows: list[tuple[Participation, str]] = [
+        party
         for role, name, office in (
             (Role.SENDER, HeaderField.SENDER_NAME, HeaderField.SENDER_OFFICE),
             (Role.RECIPIENT, HeaderField.RECIPIENT_NAME, HeaderField.RECIPIENT_OFFICE),
         )
-        if (row := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register))
+        if (party := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register))
     ]
     rows.extend(_signers(shown[HeaderField.SIGNATURE].value, rows))
     rows.extend(_mentioned("\n".join([telegram.text, *notes]), volume, register))
