@@ -209,7 +209,7 @@ def read_date(printed: str) -> PartialDate | None:
     >>> read_date("the 11th instant") is None
     True
     """
-    text = printed.strip().strip(".,;")
+    text = printed.strip().strip(".,;").removeprefix("the ")
     if re.fullmatch(r"\[?1[5-9]\d\d\]?", text):
         return PartialDate.year(int(text.strip("[]")))
     both = re.fullmatch(r"(?:from\s+)?(.+?)\s*(?:\bto\b|–|—)\s*(.+)", text, re.IGNORECASE)
