@@ -9,11 +9,17 @@ from telegrams.parsing.dates import MONTH_WORD
 from telegrams.parsing.dates import find_date
 from telegrams.parsing.dates import read_hour
 
-_BY = r"(?P<by>[Mm]y|[Oo]ur|[Yy]our|[Hh]is|[Dd]epartment[’']s|[Ee]mbassy[’']s|[Ll]egation[’']s|[Cc]onsulate(?:\sGeneral)?[’']s)"
+_BY = (
+    r"(?P<by>[Mm]y|[Oo]ur|[Yy]our|[Hh]is|[Dd]epartment[’']s|[Ee]mbassy[’']s|[Ll]egation[’']s"
+    r"|[Cc]onsulate(?:\sGeneral)?[’']s)"
+)
 _KIND = r"(?P<kind>(?:circular\s)?(?:tele|cable|air)grams?|d[ei]spatch(?:es)?|instructions?|cables?)"
 _NO = r"(?:[Nn]o\b\.?\s?|[Nn]umber\s|\#)"
 _NUMBER = r"(?P<number>\d{1,5})\b(?![:/\d]|\.\d)"
-_DAY = rf"(?:{MONTH_WORD}\s\d{{1,2}}\b(?:st|nd|rd|d|th)?(?:,\s1[89]\d\d\b)?|\d{{1,2}}(?:st|nd|rd|d|th)?\s{MONTH_WORD}\b(?:,?\s1[89]\d\d\b)?)"
+_DAY = (
+    rf"(?:{MONTH_WORD}\s\d{{1,2}}\b(?:st|nd|rd|d|th)?(?:,\s1[89]\d\d\b)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|d|th)?\s{MONTH_WORD}\b(?:,?\s1[89]\d\d\b)?)"
+)
 _WHEN = rf"(?:\s?\([Rr]eceived[^()]{{0,40}}\))?(?:,?\s(?:of|dated|from)\s|,\s|\s)?(?P<when>{_DAY})"
 _AT = r"(?:,\s(?P<at>\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\b\.?|noon\b|midnight\b))"
 _TAIL = rf"(?:{_WHEN}{_AT}?)?"

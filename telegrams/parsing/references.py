@@ -20,7 +20,8 @@ _NUMBER = r"(?<![A-Za-z\d])(?:\d{1,4}[a-z]?|[ivxlc]+)\b"
 _PAGES = re.compile(
     rf"""\b(?P<word> [Pp]ages? | [Pp]p\.? | [Pp]\. ) \s? (?P<open>\[)?
     (?P<numbers> {_NUMBER} (?: \s?[–—-]\s? {_NUMBER} )?
-        (?: (?: ,\ and | ,? | \ and ) \ (?!\d+\s?[ap]\.) \d{{1,4}}\b (?! [\ ]?[ap]\.\ ?m) (?: \s?[–-]\s? \d{{1,4}}\b )? )* )
+        (?: (?: ,\ and | ,? | \ and ) \ (?!\d+\s?[ap]\.) \d{{1,4}}\b
+            (?! [\ ]?[ap]\.\ ?m) (?: \s?[–-]\s? \d{{1,4}}\b )? )* )
     """,
     re.VERBOSE,
 )
@@ -33,11 +34,14 @@ _OTHER_WORK = re.compile(
         | History | Stat(?:utes|s)?\b\.?(?!\ es) | Cong\. | Congressional | Press\ Releases? | Printing\ Office
         | Proceedings | Executive\ Agreement\ Series | Documents\ of | Acts\ of\ the | Digests?
         | Trattati | Malloy | Hertslet | MacMurray | Moore | eds?\. | Cmd\. | Parliamentary | Narrative
-        | Appendix\ to | Case\ of | British\ Case | United\ States\ Case | Blue\ Book | Yellow\ Book | White\ (?:Paper|Book) | Delegates\ of
-        | Hearings | H\.\ Doc | S\.\ Doc | Ex\.\ Doc | Cd\. | Hansard | Gazette | Times | Encyclop | Report\ of\ the\ (?:Del|Comm) | Manual
+        | Appendix\ to | Case\ of | British\ Case | United\ States\ Case
+        | Blue\ Book | Yellow\ Book | White\ (?:Paper|Book) | Delegates\ of
+        | Hearings | H\.\ Doc | S\.\ Doc | Ex\.\ Doc | Cd\. | Hansard | Gazette | Times | Encyclop
+        | Report\ of\ the\ (?:Del|Comm) | Manual
         | [Rr]eports?\ (?:for\ |of\ )?\d{4}
         | Conference\ (?:on|of|for)\ [A-Z] | North\ America,\ No )
-      | \(\d{4}\)\s*,?\s*$ | [A-Z][a-z]+,\ \d{4}[:,]\s*$ | \b[Vv]ol\.?\ [ivxlc\d]+[,.]?\s*$ | [,\ ]\d{4}\)\s*,\s*(?:[a-z]+\.?\ [ivxlc\d]+,\s*)*$
+      | \(\d{4}\)\s*,?\s*$ | [A-Z][a-z]+,\ \d{4}[:,]\s*$ | \b[Vv]ol\.?\ [ivxlc\d]+[,.]?\s*$
+      | [,\ ]\d{4}\)\s*,\s*(?:[a-z]+\.?\ [ivxlc\d]+,\s*)*$
     """,
     re.VERBOSE,
 )

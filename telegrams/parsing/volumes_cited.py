@@ -28,14 +28,16 @@ _SUBJECTS = {
 _SUBJECT = "|".join(sorted((re.escape(subject).replace(r"\ ", r"\s") for subject in _SUBJECTS), key=len, reverse=True))
 _DETAILS = rf"""
     (?: [,:;]?\s (?:(?P<subject>{_SUBJECT}) (?:\s\([A-Z][a-z]+\))? ,?\s)?
-        (?:of\s(?:the\s)?United\sStates,?\s)? (?:Diplomatic\sPapers,?\s)? (?:for\s)? (?P<year>1[89]\d\d) (?:\s?[–-]\s?(?P<until>\d{{2,4}}))? )?
+        (?:of\s(?:the\s)?United\sStates,?\s)? (?:Diplomatic\sPapers,?\s)? (?:for\s)? (?P<year>1[89]\d\d)
+        (?:\s?[–-]\s?(?P<until>\d{{2,4}}))? )?
     (?: ,\s (?P<part> (?:supp(?:lement)?\b\.?) (?:\s(?P<supp>\d))? | (?P<after>{_SUBJECT})
           | p(?:ar)?t\.?\s(?P<pt>\d|[iv]+)\b | index\b | appendix\b ) )?
     (?: ,?\s [Vv]ol(?:ume)?\b\.?\s (?P<vol>[ivxlcIVXLC]+|\d{{1,2}})\b )?
     (?: ,\s p(?:ar)?t\b\.?\s (?P<half>\d)\b )?
 """
 _SERIES = re.compile(
-    rf"""\b(?:Foreign\sRelations (?:\sof\s(?:the\s)?United\sStates)? (?:\svolume)? | Diplomatic\sCorrespondence) {_DETAILS}""",
+    rf"""\b(?: Foreign\sRelations (?:\sof\s(?:the\s)?United\sStates)? (?:\svolume)?
+           | Diplomatic\sCorrespondence ) {_DETAILS}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _IBID = re.compile(rf"\b[Ii]bid\b\.? {_DETAILS}", re.VERBOSE | re.IGNORECASE)
@@ -49,7 +51,8 @@ _TURNED = re.compile(
 )
 # a book cited before an "ibid." makes that one a place in the book
 _BOOK = re.compile(
-    r"\b(?:Journal|Records?|Papers|Treaties|Treaty Series|Diary|Bulletin|History|Printing Office|Proceedings|Documents|Acts of|Protocol)\b"
+    r"\b(?:Journal|Records?|Papers|Treaties|Treaty Series|Diary|Bulletin|History|Printing Office"
+    r"|Proceedings|Documents|Acts of|Protocol)\b"
 )
 _THAT_YEAR = re.compile(r"\bForeign\sRelations\sfor\s(?:that|the\ssame)\syear\b")
 _ANY_YEAR = re.compile(r"\b1[89]\d\d\b")
@@ -113,29 +116,40 @@ def _read(text: str, kind: str, found: re.Match[str], volume: str, last: str | N
     if kind == "turned":
         return CitedVolume(found.start(), found.end(), f"frus{found['year']}", stands_alone=True, page=found["page"])
     if kind == "bare":
-        start = found.start() + len(found["lead"])
-        slug = _sibling(volume, _number(found["vol"]))
-        return (
-            CitedVolume(start, found.end(), slug)
-            if slug and not _names_a_book(text[max(0, start - _NEAR) : start])
-            else None
-        )
-    if kind == "series":
-        if found["year"] is None:
-            that = _THAT_YEAR.match(text, found.start())
-            years = _ANY_YEAR.findall(text[max(0, found.start() - _NEAR) : found.start()]) if that else []
-            return CitedVolume(found.start(), that.end(), f"frus{years[-1]}") if that and years else None
-        alone = found["part"] is not None or found["vol"] is not None
-        return CitedVolume(found.start(), found.end(), _slug(found, found["year"]), stands_alone=alone)
+        return _bare(text, found, volume)
+    if kind == "ibid":
+        return CitedVolume(found.start(), found.end(), _same_again(text, found, last))
+    if found["year"] is None:
+        return _of_that_year(text, found)
+    alone = found["part"] is not None or found["vol"] is not None
+    return CitedVolume(found.start(), found.end(), _slug(found, found["year"]), stands_alone=alone)
+
+
+def _bare(text: str, found: re.Match[str], volume: str) -> CitedVolume | None:
+    """Vol. ii of the same set, unless a book is named before it."""
+    start = found.start() + len(found["lead"])
+    slug = _sibling(volume, _number(found["vol"]))
+    if slug is None or _names_a_book(text[max(0, start - _NEAR) : start]):
+        return None
+    return CitedVolume(start, found.end(), slug)
+
+
+def _of_that_year(text: str, found: re.Match[str]) -> CitedVolume | None:
+    """Foreign Relations "for that year": the last year named before."""
+    that = _THAT_YEAR.match(text, found.start())
+    years = _ANY_YEAR.findall(text[max(0, found.start() - _NEAR) : found.start()])
+    return CitedVolume(found.start(), that.end(), f"frus{years[-1]}") if that and years else None
+
+
+def _same_again(text: str, found: re.Match[str], last: str | None) -> str | None:
+    """The volume an "Ibid." means; None where it repeats a book that is none of the series."""
     if found["year"]:
-        slug: str | None = _slug(found, found["year"])
-    elif found["vol"] and last and last != IBIDEM:
-        slug = _sibling(last, _number(found["vol"]))
-    else:
-        slug = last
-    if slug == IBIDEM and _BOOK.search(text[max(0, found.start() - _NEAR) : found.start()]):
-        slug = None
-    return CitedVolume(found.start(), found.end(), slug)
+        return _slug(found, found["year"])
+    if found["vol"] and last and last != IBIDEM:
+        return _sibling(last, _number(found["vol"]))
+    if last == IBIDEM and _BOOK.search(text[max(0, found.start() - _NEAR) : found.start()]):
+        return None
+    return last
 
 
 def _names_a_book(before: str) -> bool:

@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from telegrams.parsing.marks.affinity import NoteTraits
 from telegrams.parsing.marks.affinity import affinity
-from telegrams.parsing.marks.affinity import before_traits
+from telegrams.parsing.marks.affinity import surroundings_of
 from telegrams.parsing.marks.affinity import traits_of
 from telegrams.parsing.marks.candidates import SURE
 from telegrams.parsing.marks.candidates import Candidate
 
 UNPAIRED = 1.6  # what a note without a mark costs
 UNUSED = 0.8  # what a sure mark without a note costs
+FIRST_MISSED = 0.3  # what more it costs if that is the first note: a mark is oftener lost at the end
+GOOD = 1.0  # a mark that others may lean on
+DOUBTFUL = 0.3  # what a mark must score that leans on no good one
+HARDLY_ELSE = 1.9  # what a mark without a note must score to be reported
 AWAITED = -0.6
+MOST_SKIPPED = 3  # notes in a row that may lack a mark, and one more
+AT_ODDS = 12  # in a document of thousands of marks: hypotheses that a mark may continue at odds with their labels
 WORK = 400_000  # hypotheses tried in a document, about
 
 
@@ -47,10 +54,10 @@ class Manner:
 
 
 MANNERS = (
-    Manner("1", False, 0.0),
-    Manner("1", True, 0.6),
-    Manner("*", True, 0.6),
-    Manner("a", True, 1.2),
+    Manner("1", by_page=False, cost=0.0),
+    Manner("1", by_page=True, cost=0.6),
+    Manner("*", by_page=True, cost=0.6),
+    Manner("a", by_page=True, cost=1.2),
 )
 
 
@@ -59,20 +66,53 @@ def align(candidates: Sequence[Candidate], notes: Sequence[str]) -> Aligned:
     if not notes or not candidates:
         return Aligned((), 0.0, ())
     traits = [traits_of(note) for note in notes]
+    candidates = _worth_trying(candidates, len(notes))
+    pages = {candidate.page for candidate in candidates}
     rows = []
     for manner in MANNERS:
         search = Search(manner, notes, traits)
         mine = [candidate for candidate in candidates if search.knows(candidate)]
+        if manner.by_page and manner.alphabet == "1" and len(pages) == 1:
+            continue  # on one page both manners are the same
         if any(candidate.alphabet == manner.alphabet for candidate in mine):
-            rows.append(search.best(mine))
-    chain = max((row for row in rows if row is not None), key=lambda row: row.worth, default=None)
-    pairs = []
-    while chain is not None:
-        pairs.append((chain.last, chain.used - 1))
-        chain = chain.before
-    pairs.reverse()
+            row = search.best(mine)
+            if row is not None:
+                rows.append((row, mine))
+    if not rows:
+        return Aligned((), 0.0, ())
+    best, mine = max(rows, key=lambda row: row[0].worth)
+    pairs = _believed([(link.last, link.used - 1) for link in links(best)])
     mean = sum(candidate.score for candidate, _ in pairs) / len(pairs) if pairs else 0.0
-    return Aligned(tuple(pairs), mean, ())
+    return Aligned(pairs, mean, tuple(_left_over(mine, pairs)))
+
+
+def _believed(pairs: Sequence[tuple[Candidate, int]]) -> tuple[tuple[Candidate, int], ...]:
+    """The pairs in printed order; without one good mark among them, unlikely readings prove nothing."""
+    if max(candidate.score for candidate, _ in pairs) >= GOOD:
+        return tuple(reversed(pairs))
+    return tuple((candidate, note) for candidate, note in reversed(pairs) if candidate.score >= DOUBTFUL)
+
+
+def _worth_trying(candidates: Sequence[Candidate], notes: int) -> Sequence[Candidate]:
+    """The candidates, without the unlikely ones where a document of tables has very many."""
+    if len(candidates) <= 400 + 5 * notes:
+        return candidates
+    return [candidate for candidate in candidates if candidate.score >= 0.3]
+
+
+def links(chain: "Chain | None") -> Iterator["Chain"]:
+    """The links of a chain, the last one first."""
+    while chain is not None:
+        yield chain
+        chain = chain.before
+
+
+def _left_over(candidates: Sequence[Candidate], pairs: Sequence[tuple[Candidate, int]]) -> Iterator[Candidate]:
+    """Sure marks that the row does not take."""
+    taken = {(candidate.block, place) for candidate, _ in pairs for place in range(candidate.start, candidate.end)}
+    for candidate in candidates:
+        if candidate.score >= HARDLY_ELSE and (candidate.block, candidate.start) not in taken:
+            yield candidate
 
 
 class Search:
@@ -83,6 +123,7 @@ class Search:
         self.notes = notes
         self.traits = traits
         self.total = len(notes)
+        self.hurried = False
 
     def knows(self, candidate: Candidate) -> bool:
         """Whether the manner has marks such as this one."""
@@ -92,47 +133,62 @@ class Search:
 
     def best(self, candidates: Sequence[Candidate]) -> Chain | None:
         """The hypothesis worth most at the end of the document."""
-        width = max(30, min(1200, WORK // max(1, len(candidates))))
+        width = max(48, min(1200, WORK // max(1, len(candidates))))
+        self.hurried = width < 200
         beam: dict[tuple[int, int, int, int], Chain] = {}
+        whole: Chain | None = None
         for candidate in candidates:
             for chain in list(self._ways(candidate, beam)):
+                if chain.used == self.total:
+                    whole = chain if whole is None or chain.worth > whole.worth else whole
+                    continue
                 key = (chain.used, chain.last.value, chain.high, chain.last.end)
                 known = beam.get(key)
                 if known is None or known.worth < chain.worth:
                     beam[key] = chain
-            if len(beam) > 2 * width:
-                best = sorted(beam.items(), key=lambda item: item[1].worth, reverse=True)
-                beam = dict(best[:width])
-        ends = [(chain.worth - UNPAIRED * (self.total - chain.used), chain) for chain in beam.values()]
+            if len(beam) > width:
+                best = sorted(beam.items(), key=lambda item: self._at_the_end(item[1]), reverse=True)
+                beam = dict(best[: width // 2])
+        ends = [*beam.values(), whole] if whole is not None else list(beam.values())
         if not ends:
             return None
-        worth, chain = max(ends, key=lambda item: item[0])
-        return Chain(worth - self.manner.cost, chain.used, chain.high, chain.last, chain.before)
+        chain = max(ends, key=self._at_the_end)
+        worth = self._at_the_end(chain) - self.manner.cost
+        return Chain(worth, chain.used, chain.high, chain.last, chain.before)
+
+    def _at_the_end(self, chain: Chain) -> float:
+        """What the hypothesis is worth if no other mark follows."""
+        return chain.worth - UNPAIRED * (self.total - chain.used)
 
     def _ways(self, candidate: Candidate, beam: dict[tuple[int, int, int, int], Chain]) -> Iterator[Chain]:
         """The hypotheses that take this candidate next, or first."""
         gain = candidate.score - 1.0 + (UNUSED if candidate.score >= SURE else 0.0)
-        names_paper, named = before_traits(candidate.before)
-        for skipped in range(3):
-            if skipped >= self.total:
-                break
-            start = self._start(candidate) + skipped * UNPAIRED
-            fits = affinity(names_paper, named, self.traits[skipped])
+        around = surroundings_of(candidate.before)
+        for skipped in range(min(MOST_SKIPPED, self.total)):
+            start = self._start(candidate) + skipped * (UNPAIRED + FIRST_MISSED)
+            fits = affinity(around, self.traits[skipped])
             yield Chain(gain + fits - start, skipped + 1, candidate.value, candidate, None)
-        for chain in beam.values():
+        sure = candidate.score >= SURE
+        at_odds = AT_ODDS if sure and self.hurried else len(beam) if sure else 0
+        for rank, chain in enumerate(beam.values()):
             last = chain.last
             if last.block == candidate.block and last.end > candidate.start:
                 continue
-            for skipped in range(3):
-                used = chain.used + skipped
-                if used >= self.total:
-                    break
+            if rank >= at_odds and not self._may_follow(chain, candidate):
+                continue
+            for skipped in range(min(MOST_SKIPPED, self.total - chain.used)):
                 step = self._step(chain, candidate, skipped)
-                if step > 0.5 and candidate.score < SURE:
+                if step > 0.5 and (skipped or not sure):
                     continue
-                fits = affinity(names_paper, named, self.traits[used])
+                fits = affinity(around, self.traits[chain.used + skipped])
                 worth = chain.worth + gain + fits - step - skipped * UNPAIRED
-                yield Chain(worth, used + 1, max(chain.high, candidate.value), candidate, chain)
+                yield Chain(worth, chain.used + skipped + 1, max(chain.high, candidate.value), candidate, chain)
+
+    def _may_follow(self, chain: Chain, candidate: Candidate) -> bool:
+        """Whether the label is near the next one, or begins or repeats a row."""
+        if 0 <= candidate.value - chain.last.value <= MOST_SKIPPED or candidate.value <= MOST_SKIPPED:
+            return True
+        return candidate.alphabet != chain.last.alphabet or 0 < candidate.value - chain.high <= MOST_SKIPPED
 
     def _start(self, candidate: Candidate) -> float:
         if candidate.alphabet != self.manner.alphabet:
@@ -174,22 +230,14 @@ class Search:
 
     def _change(self, chain: Chain, candidate: Candidate) -> float:
         """What another alphabet costs: signs of the printed paper stand among the editors' figures."""
-        back: Chain | None = chain.before
-        for _ in range(12):
-            if back is None:
-                break
+        for back in islice(links(chain.before), 12):
             if back.last.alphabet == candidate.alphabet:
                 return 0.4 if candidate.value == back.last.value + 1 else 1.5
-            back = back.before
         return 0.8 if candidate.value == 1 or candidate.alphabet == self.manner.alphabet else 1.5
 
     def _repeats(self, chain: Chain, candidate: Candidate) -> bool:
         """Whether an earlier mark has this label and a note with these words."""
-        back: Chain | None = chain
-        for _ in range(12):
-            if back is None:
-                return False
+        for back in islice(links(chain), 12):
             if back.last.label == candidate.label:
                 return self.notes[back.used - 1] == self.notes[chain.used]
-            back = back.before
         return False

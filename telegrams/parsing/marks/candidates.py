@@ -15,25 +15,32 @@ from telegrams.parsing.marks.glued_letters import find_glued_letters
 from telegrams.parsing.page_markers import find_page_markers
 
 SURE = 1.5
+LEAST = -0.9  # below this no gap in a row can justify a reading
 SIGN_ORDER = "*†‡§‖¶"
 _LOOKBACK = 40
 
 _WORD = re.compile(r"[a-zà-ÿ]+|[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 # Meiji,* but · asking for it.** · *[Extract.] · never the asterisks of an omission, which stand alone
-_SIGNS = re.compile(r"(?<=[^\s*†‡§‖ǁ¶])([*†‡§‖ǁ¶])\1{0,3}(?![*†‡§‖ǁ¶\w])|(?:^|(?<=\n)|(?<=\|\ ))([*†‡§‖ǁ¶])(?=[\[A-Z“]|\ \d)", re.VERBOSE)
+_SIGNS = re.compile(
+    r"(?<=[^\s*†‡§‖ǁ¶])([*†‡§‖ǁ¶])\1{0,3}(?![*†‡§‖ǁ¶\w])|(?:^|(?<=\n)|(?<=\|\ ))([*†‡§‖ǁ¶])(?=[\[A-Z“]|\ \d)",
+    re.VERBOSE,
+)
 _ALIKE = re.compile(r"(?<=[.,;:”’)\]])l(?=\s|$)")  # the small letter l, read for the figure 1
 _RIGHT = re.compile(r"$|[\s\])}.,;:?!’”\"'—–|…\[(]|-(?!\d)")
 _LETTER = re.compile(r"[a-e](?![A-Za-z0-9])")
 _MONTH_BEFORE = re.compile(rf"\b{MONTH_WORD}\s$")
 _DATE_BEFORE = re.compile(rf"\b{MONTH_WORD}\s\d{{1,2}}(?:st|nd|rd|d|th)?,?\s$")
 _YEAR_BEFORE = re.compile(r"\b1[5-9]\d\d[.,;:]$")
-# No. 860 · number 16 · our 99 · Department’s 47 · telegrams 52 and 100 · L–307
+# No. 860 · number 16 · our 99 · Department’s 47 · telegrams 52 and 100 · Nos. 12, 13, and 17 · L–307
 _NUMBERED = re.compile(
-    r"(?:\b[Nn]os?\.|\b[Nn]umbers?|\b[Mm]y|\b[Oo]ur|\b[Yy]our|[’']s|\b[Tt]elegrams?|\b[Cc]ables?|\b[Dd]e?i?spatch(?:es)?"
-    r"|\b[Ii]nstructions?|\b[Pp]ages?|\bp\.|\b[Aa]ppendix|\b[Aa]nnex|\b[Ee]nclosure|tel|Gocus|Usgoc|Delga"
-    r"|\d\sand|\d,|L)[\s–]$"
+    r"""(?: \b[Nn]os?\. | \b[Nn]umbers? | \b[Mm]y | \b[Oo]ur | \b[Yy]our | [’']s | \b[Tt]elegrams? | \b[Cc]ables?
+          | \b[Dd][ei]spatch(?:es)? | \b[Ii]nstructions? | \b[Pp]ages? | \bp\. | \b[Aa]ppendix | \b[Aa]nnex
+          | \b[Ee]nclosure | tel | Gocus | Usgoc | Delga | L )
+        [\s–] (?: \d+,?\s(?:\[\d+\]\s)?(?:and\s)? )* $""",
+    re.VERBOSE,
 )
+_NUMBER_LINE = re.compile(r"\[?[Nn]o\.\s")
 _STOPS = (",", ".", ";", ":")
 _THOUSANDS = re.compile(r",\d{3}\b")
 _YEAR_AFTER = re.compile(r",?\s1[5-9]\d\d")
@@ -93,7 +100,7 @@ def _candidate(text: str, block: int, start: int, end: int, label: str, page: in
     elif label[0].isdigit():
         digits = label.rstrip("abcde")
         alphabet, value, letter = "1", int(digits), label[len(digits) :]
-    elif label.isalpha():
+    elif label.isascii() and label.isalpha():
         alphabet, value = "a", ord(label) - ord("a") + 1
     else:
         alphabet, value = "*", SIGN_ORDER.index(label[0].replace("ǁ", "‖")) + len(label)
@@ -106,7 +113,8 @@ def _in_block(text: str, role: str, known: Counter[str]) -> Iterator[tuple[int, 
     doubt = 0.6 if " | " in text else 0.0
     for run in _DIGITS.finditer(text):
         for start, end, label, score in _in_run(text, run.start(), run.end(), role, known):
-            yield start, end, label, score - doubt
+            if score - doubt >= LEAST:
+                yield start, end, label, score - doubt
     for sign in _SIGNS.finditer(text):
         yield sign.start(), sign.end(), sign[0], 1.9 if sign[1] else 0.9
     for alike in _ALIKE.finditer(text):
@@ -114,9 +122,7 @@ def _in_block(text: str, role: str, known: Counter[str]) -> Iterator[tuple[int, 
     yield from find_glued_letters(text, known)
 
 
-def _in_run(
-    text: str, start: int, end: int, role: str, known: Counter[str]
-) -> Iterator[tuple[int, int, str, float]]:
+def _in_run(text: str, start: int, end: int, role: str, known: Counter[str]) -> Iterator[tuple[int, int, str, float]]:
     """The readings of a run of figures: all of it, or its last one or two after a number."""
     right = text[end : end + 12]
     letter = _LETTER.match(right)
@@ -130,14 +136,14 @@ def _in_run(
         if score is not None:
             score -= 0.5 if text[past : past + 1] in _STOPS and past < len(text) and role == "body" else 0
             yield start, past, text[start:end] + suffix, score - (0.2 if suffix else 0)
-    if end - start > 9 or not left:
-        return
+    if end - start > 9 or not left or (_NUMBER_LINE.fullmatch(left) and not text[past:].rstrip("].,")):
+        return  # "No. 4330" by itself is the number of the paper
     for size in (1, 2):
-        if end - size <= start or text[end - size] == "0":
+        if end - size <= start or (text[end - size] == "0" and (size > 1 or role != "heading")):
             continue
         score = _split(left, text[start : end - size], text[end - size : end], text[past : past + 12], role)
         if score is not None:
-            score += _named_elsewhere(text[start : end - size], text[start:end], known)
+            score += _named_elsewhere(text[start : end - size], text[start:end], known) if score > -0.5 else 0
             yield end - size, past, text[end - size : end] + suffix, score - (0.2 if suffix else 0)
 
 
@@ -166,29 +172,37 @@ def _whole(left: str, mark: str, right: str, role: str) -> float | None:
     if last in ".,:" and len(left) > 1 and left[-2].isdigit():
         if _YEAR_BEFORE.search(left):
             return 2.0 - long
-        if last == ":":  # a clock has two figures after the colon: 4:30, but "Referring 8014:1"
-            return 1.3 if len(mark) == 1 or int(mark) > 59 or _NUMBERED.search(left.rstrip(":0123456789")) else None
+        if last == ":":
+            return None if _is_clock(left, mark) else 1.3
         if last == ",":
             return None if len(mark) == 3 else 1.7 - long
         return _after_figure_and_stop(left, right, role) - long
     if last == "—":
         return None if right else 0.8
     if last in ".,;:”’)]?!\"…'%°":
-        if last in ".’'" and (len(left) < 2 or left[-2] in " (–-"):
+        if last in ".’'" and (len(left) < 2 or left[-2] in " (–—-"):
             return None
         return 2.0 - long
     return 1.0 - long if last in "½¼¾*" else None
 
 
+def _is_clock(left: str, mark: str) -> bool:
+    """Whether it is 4:30, and not a mark as in "Referring 8014:1"."""
+    hour = left[:-1][len(left[:-1].rstrip("0123456789")) :]
+    return int(hour) < 25 and len(mark) > 1 and int(mark) < 60 and not _NUMBERED.search(left[: -1 - len(hour)])
+
+
 def _after_figure_and_stop(left: str, right: str, role: str) -> float:
     """``the 30.1 The`` or ``1.87``: a mark where a sentence can end, a decimal elsewhere."""
     if role == "source" or re.search(r"[$£]\S*$", left):
-        return 0.0
+        return LEAST
     if right and not re.match(r"\s+[A-Z“\"(\[…]|\s*$|[\])”]", right):
         return 0.1
     if re.search(r"\|\s*\S*$", left) or right.startswith(" |"):
         return 0.3
-    return 1.6 if re.search(rf"\b(?:{MONTH_WORD}|[Nn]os?\.|[Nn]umbers?|[’']s|[Mm]y|[Yy]our|[Oo]ur)\s\d+\.$", left) else 1.1
+    return (
+        1.6 if re.search(rf"\b(?:{MONTH_WORD}|[Nn]os?\.|[Nn]umbers?|[’']s|[Mm]y|[Yy]our|[Oo]ur)\s\d+\.$", left) else 1.1
+    )
 
 
 def _split(left: str, number: str, mark: str, right: str, role: str) -> float | None:
@@ -196,6 +210,8 @@ def _split(left: str, number: str, mark: str, right: str, role: str) -> float | 
     if left[-1] in ".,:$£" and left[-2:-1].isdigit():
         # 28,9641: three figures make a thousand, the rest is a mark
         return 2.0 if left[-1] == "," and len(number) == 3 and left[-3:-2] != "." else None
+    if mark == "0" and (right or not _DATE_BEFORE.search(left)):
+        return None  # the mark of a source note, at the end of a heading: "June 15, 19580"
     if number[0] == "0" or _CLOCK_AFTER.match(right) or _CORRECTED.match(right):
         return None
     score = _after_number(left, int(number), number + mark, right, role)
@@ -218,6 +234,4 @@ def _after_number(left: str, value: int, run: str, right: str, role: str) -> flo
         return 1.8 if dated or not right else 1.4
     if numbered:
         return 0.3
-    if left[-1].isspace() or left[-1] in "–-":
-        return -0.4
-    return -0.4 if left[-1] == "/" and role == "source" else None
+    return -0.4 if role != "source" and (left[-1].isspace() or left[-1] in "–-") else None

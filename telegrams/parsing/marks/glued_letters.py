@@ -9,23 +9,24 @@ from collections import Counter
 from collections.abc import Iterator
 
 _AFTER_STOP = re.compile(r"(?<=[A-Za-z0-9][.,;:”’)\]])([a-e])(?=\s|$|[.,;)])")
-_AFTER_FIGURE = re.compile(r"(?<=\d)([a-e])(?=\s|$|[.,;:)])")
+_AFTER_FIGURE = re.compile(r"(?<![/–.\d-])\d{1,5}([abce])(?=\s|$|[.,;:)])")
 _AFTER_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ’'])([A-Za-zÀ-ÿ]{2,})([a-e])(?![A-Za-zÀ-ÿ’'-])")
 # words a note is often put to, which a short document need not hold twice
-_COMMON = frozenset(
-    """telegram telegrams note notes dispatch dispatches despatch despatches reply replies copy copies letter letters
-    instruction instructions report reports draft memorandum memoranda map maps petition statement statements
-    resolution resolutions law laws cablegram cablegrams communication communications document documents
-    translation treaty protocol convention article articles correspondence inclosure inclosures enclosure enclosures
-    answer answers agreement agreements message messages order orders decree decrees receipts receipt
-    dispatched proclamation regulation regulations circular affidavit affidavits ultimo instant following
-    printed minister ministers consul embassy legation government governments department here there above below
-    claim claims case cases list lists port ports contract contracts inform information note-verbale opinion
-    extract extracts clipping clippings publication newspaper certificate certificates passport passports
-    from with this that which code act acts bill section paragraph chapter""".split()
+_COMMON = re.compile(
+    r"""(?: (?:tele|cable)grams? | notes? | d[ei]spatch(?:es|ed)? | repl(?:y|ies) | cop(?:y|ies) | letters?
+          | instructions? | reports? | drafts? | memorand(?:um|a) | maps? | petitions? | statements? | resolutions?
+          | laws? | communications? | documents? | translations? | treat(?:y|ies) | protocols? | conventions?
+          | articles? | correspondence | [ie]nclosures? | answers? | agreements? | messages? | orders? | decrees? | receipts? | proclamations?
+          | regulations? | circulars? | affidavits? | ultimo | instant | following | printed | ministers? | consuls?
+          | embassy | legation | governments? | department | claims? | cases? | lists? | ports? | contracts? | opinions?
+          | extracts? | clippings? | certificates? | passports? | codes? | acts? | bills? | sections? | paragraphs?
+          | chapters? | here | there | above | below | from | with | this | that | which )""",
+    re.VERBOSE,
 )
 # words that end in the letter of a mark by themselves
-_NO_MARK = frozenset("area idea via era extra sofa quota data per plea tea sea comb climb bomb tomb limb and".split())
+_NO_MARK = re.compile(
+    r"area|idea|via|era|extra|sofa|quota|data|per|plea|tea|sea|comb|climb|bomb|tomb|limb|coded?|acted"
+)
 
 
 def find_glued_letters(text: str, known: Counter[str]) -> Iterator[tuple[int, int, str, float]]:
@@ -43,9 +44,9 @@ def find_glued_letters(text: str, known: Counter[str]) -> Iterator[tuple[int, in
     for found in _AFTER_WORD.finditer(text):
         stem, letter = found[1].lower(), found[2]
         whole = stem + letter
-        if whole in _NO_MARK:
+        if _NO_MARK.fullmatch(whole):
             continue
-        if stem in _COMMON:
+        if _COMMON.fullmatch(stem):
             yield found.start(2), found.end(2), letter, 1.6 if letter in "ab" else 0.8
         elif known[whole] > 1 + known[stem]:
             continue
