@@ -51,11 +51,15 @@ def write(documents: Iterable[Telegram], stream: TextIO) -> None:
 def export_id(record: TelegramRecord) -> str:
     """The stem of the text file a document came from, with its number in the file; else volume and document."""
     source = record.source
-    if source is None or source.reader != "printed-text" or not PurePath(source.name).suffix:
+    if source is None or not _is_printed_text(record) or not PurePath(source.name).suffix:
         return f"{record.volume}-{record.document}"
     stem = PurePath(source.name).stem
     later = re.search(r"-\d+$", record.document)
     return stem + later[0] if later and source.first_line > 1 and not stem.endswith(later[0]) else stem
+
+
+def _is_printed_text(record: TelegramRecord) -> bool:
+    return record.source is None or record.source.reader == "printed-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,11 @@ def _layout(record: TelegramRecord) -> _Layout:
 
 
 def _lines(record: TelegramRecord, passage: Passage) -> Iterator[Passage]:
-    """The lines of a signature of an enclosure, each a paragraph of the gold form; any other passage whole."""
-    if passage.kind != PassageKind.SIGNATURE:
+    """The lines of a signature of an enclosure, each a paragraph of the gold form; any other passage whole.
+
+    Only printed text has several blocks in one signature: the markup says where each begins.
+    """
+    if passage.kind != PassageKind.SIGNATURE or not _is_printed_text(record):
         yield passage
         return
     start = passage.start

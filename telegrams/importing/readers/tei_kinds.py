@@ -5,6 +5,7 @@ from dataclasses import field
 
 from telegrams.importing.readers.tei_walk import TeiBlock
 from telegrams.parsing import blocks as words
+from telegrams.parsing.dateline import is_dateline
 from telegrams.parsing.message_number import read_number_line
 from telegrams.parsing.signature import is_address
 from telegrams.parsing.source_note import read_source_line
@@ -24,6 +25,7 @@ class _Part:
     """How far a part has been read."""
 
     begun: bool = False
+    dated: bool = False
     signed: bool = False
 
 
@@ -35,7 +37,8 @@ class _Kinds:
     def of(self, block: TeiBlock, text: str) -> PassageKind:
         part = self.parts.setdefault(block.part, _Part())
         kind = self._kind(block, text, part)
-        part.begun = part.begun or kind in TEXT_KINDS
+        part.begun = part.begun or (kind in TEXT_KINDS and block.tag != "label")
+        part.dated = part.dated or kind == PassageKind.DATELINE
         self.last = kind
         return kind
 
@@ -45,12 +48,15 @@ class _Kinds:
         if block.tag == "head":
             return PassageKind.HEADING if block.is_main_head else PassageKind.SUBJECT
         if block.tag == "closer":
-            first, part.signed = not part.signed, True
-            return PassageKind.SIGNATURE if first else PassageKind.PARAGRAPH
+            again = part.signed and not (block.part and self.last == PassageKind.SIGNATURE)
+            part.signed = True
+            return PassageKind.PARAGRAPH if again else PassageKind.SIGNATURE
         if block.tag in _BY_TAG:
             return _BY_TAG[block.tag]
         if block.tag == "item":
             return _BY_SETTING.get(block.setting, PassageKind.LIST_ITEM)
+        if _stands_as_dateline(block) and not part.begun and not part.dated and is_dateline(text):
+            return PassageKind.DATELINE
         return _above_text(text, block, part) or self._in_text(block, text)
 
     def _in_text(self, block: TeiBlock, text: str) -> PassageKind:
@@ -97,11 +103,20 @@ def _of_note(block: TeiBlock, text: str, part: _Part) -> PassageKind:
         return PassageKind.EDITORS_TEXT if words.is_editors_text(text) else PassageKind.PARAGRAPH
     if words.is_bracket_line(text):
         return PassageKind.BRACKET
+    if block.tag == "label":
+        return PassageKind.EDITORS_TEXT
+    if words.is_serial(text):
+        return PassageKind.SERIAL
     if read_number_line(text):
         return PassageKind.NUMBER
-    if block.tag == "label" or (block.part and not read_source_line(text)):
-        return PassageKind.BRACKET if text.startswith("[") else PassageKind.SUBJECT
+    if block.part and not read_source_line(text):
+        return PassageKind.EDITORS_TEXT
     return PassageKind.SOURCE_NOTE
+
+
+def _stands_as_dateline(block: TeiBlock) -> bool:
+    """Whether a paragraph stands where datelines do, or holds a date that the encoders marked."""
+    return block.setting == "opener" or block.rend == "right" or any(one.what == "date" for one in block.run.ranges)
 
 
 def _above_text(text: str, block: TeiBlock, part: _Part) -> PassageKind | None:

@@ -170,6 +170,11 @@ class _Walk:
                 block.rend,
             )
 
+    def _go_on_anew(self, block: TeiBlock, element: Element) -> None:
+        """The block so far ends, one of the same kind begins."""
+        self.end()
+        self._go_on(block, element)
+
     # --- rules by name ---
 
     def paragraph(self, element: Element) -> None:
@@ -194,6 +199,8 @@ class _Walk:
     def item(self, element: Element) -> None:
         """item: with its label one block; what stands in it after a list or paragraph is another."""
         if self.block is not None and self.in_lines():
+            if self.part:
+                self._go_on_anew(self.block, element)
             self.block.run.end_line()
             self.inside(element)
             return
@@ -237,9 +244,9 @@ class _Walk:
         self.end()
 
     def closer(self, element: Element) -> None:
-        """closer: with the one right before it, one signature."""
-        last = self.done.blocks[-1] if self.done.blocks and self.block is None else None
-        if last and (last.tag, last.part, last.setting) == ("closer", self.part, self.setting) and not self.waiting:
+        """closer: with the one right before it one signature; in a part each is a block of its own."""
+        last = self.done.blocks[-1] if self.done.blocks and self.block is None and not self.part else None
+        if last and (last.tag, last.part, last.setting) == ("closer", 0, self.setting) and not self.waiting:
             self.block = self.done.blocks.pop()
             self.block.run.end_line()
         else:
@@ -248,12 +255,17 @@ class _Walk:
         self.end()
 
     def signed(self, element: Element) -> None:
-        """signed: a line; outside a closer it is one."""
+        """signed: a line of the signature; in a part, where closers are not joined, a block."""
         if self.block is None or self.block.tag != "closer":
             self.closer(element)
             return
+        if self.part:
+            again = self.block
+            self.whole("closer", element)
+            self._go_on(again, element)
+            return
         before = element.getprevious()
-        if before is not None and before.tag == element.tag and not (before.tail or "").strip():
+        if before is not None and not (before.tail or "").strip():
             self.block.run.end_line()
         self.inside(element)
 
