@@ -11,9 +11,9 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Documents", ("Telegram", "Correction", "Volume")),
@@ -29,14 +29,15 @@ class ArchiveAdminSite(AdminSite):
 
     site_header = "Telegram archive: editing"
     site_title = "Telegram archive"
+    enable_nav_sidebar = False  # lists need the width; the front page is one click away
     index_title = "What would you like to work on?"
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's way to a view of the admin, closed to addresses that its filters would fall over."""
-        inner = super().admin_view(view, cacheable)
+        inner: View = super().admin_view(view, cacheable)
 
         @wraps(inner)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if any(not is_fit(name, value) for name, values in request.GET.lists() for value in values):
                 raise SuspiciousOperation("This address holds a value that no filter of the admin takes.")
             return inner(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db import transaction
 from django.db.models import Exists
@@ -113,9 +113,7 @@ def locked(telegram_id: int) -> Telegram:
 
 
 @transaction.atomic
-def correct(
-    telegram_id: int, edits: Sequence[Edit], reason: str, source: str, by: AbstractBaseUser
-) -> list[Correction]:
+def correct(telegram_id: int, edits: Sequence[Edit], reason: str, source: str, by: User) -> list[Correction]:
     """Correct fields of a telegram; a former correction of such a field is superseded and keeps its row.
 
     Raises NotAValue for a value the field cannot have or a missing reason or source, and
@@ -168,7 +166,7 @@ def take_back(correction_id: int) -> bool:
 
 
 @transaction.atomic
-def keep(correction_id: int, by: AbstractBaseUser) -> bool:
+def keep(correction_id: int, by: User) -> bool:
     """Settle a conflict for the correction: it now stands against today's loaded value.
 
     A row of its own with the same value, reason and source says who kept it. False where there

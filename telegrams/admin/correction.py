@@ -12,6 +12,7 @@ from django.http import HttpResponseRedirect
 from django.utils.safestring import SafeString
 
 from telegrams import curating
+from telegrams.admin.editor import editor_of
 from telegrams.admin.linking import link_to
 from telegrams.admin.linking import page_of
 from telegrams.admin.read_only import ReadOnlyAdmin
@@ -113,7 +114,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
     @admin.action(description="Keep in a conflict: against today's loaded value", permissions=["correct"])
     def keep(self, request: HttpRequest, queryset: QuerySet[Correction]) -> HttpResponseRedirect | None:
         """Keep those that a later load contradicts."""
-        return self._settle(request, queryset, lambda row: curating.keep(row.pk, request.user), "kept")
+        return self._settle(request, queryset, lambda row: curating.keep(row.pk, editor_of(request)), "kept")
 
     def _settle(self, request: HttpRequest, queryset: QuerySet[Correction], verb: Any, done: str) -> Any:
         """Do the verb to each, say what became of them, and return to the document where there is one."""

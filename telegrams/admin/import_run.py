@@ -64,10 +64,10 @@ def run_page(run: ImportRun) -> RunPage:
     question = f"run__id__exact={run.pk}"
     return RunPage(
         counts=[(name, sorted(counted.items())) for name, counted in run.counts.items() if isinstance(counted, dict)],
-        files=run.files.all()[:MOST_LINES],
+        files=list(run.files.all()[:MOST_LINES]),
         file_total=run.files.count(),
         files_list=list_of(ImportedFile, question),
-        problems=run.problems.all()[:MOST_LINES],
+        problems=list(run.problems.all()[:MOST_LINES]),
         problem_total=run.problems.count(),
         problems_list=list_of(Problem, question),
         changes=[ComparedChange(one, page_of(one.telegram), changed_rows(one.before, one.after)) for one in compared],
@@ -124,9 +124,15 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return f"{(run.ended - run.started).total_seconds():.1f} s"
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: ImportRun | None = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: ImportRun | None = None,
     ) -> HttpResponse:
         """The run with its counts, files, problems and changes."""
         if obj is not None:
             context["page"] = run_page(obj)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)

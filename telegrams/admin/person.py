@@ -16,6 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from telegrams import curating
 from telegrams.admin.person_form import PersonForm
 from telegrams.admin.person_form import TenureForm
+from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.models import Participation
 from telegrams.models import Person
 from telegrams.models import Tenure
@@ -57,6 +58,7 @@ class PersonAdmin(SimpleHistoryAdmin):
         "note",
         "origin",
     )
+    formfield_overrides = SHORT_TEXTS
     object_history_list_template = "admin/telegrams/history_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:

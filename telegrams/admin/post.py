@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.models import Post
 
 
@@ -20,6 +21,7 @@ class PostAdmin(SimpleHistoryAdmin):
     search_fields = ("city", "country", "slug")
     readonly_fields = ("slug",)
     fields = ("slug", "city", "country", ("lat", "lon"), "tz", "source")
+    formfield_overrides = SHORT_TEXTS
     object_history_list_template = "admin/telegrams/history_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:

@@ -56,9 +56,15 @@ class RecordChangeAdmin(ReadOnlyAdmin):
         return link_to(change.run)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: RecordChange | None = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: RecordChange | None = None,
     ) -> HttpResponse:
         """The change, with a table of what was and is."""
         if obj is not None:
             context["rows"] = changed_rows(obj.before, obj.after)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)

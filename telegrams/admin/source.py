@@ -44,9 +44,15 @@ class SourceAdmin(ReadOnlyAdmin):
         return "yes, its checksum agrees" if sha256_of(source.text) == source.sha256 else "NO: its checksum differs"
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Source | None = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Source | None = None,
     ) -> HttpResponse:
         """The source with its text in numbered lines."""
         if obj is not None:
             context["lines"] = list(enumerate(obj.text.split("\n"), obj.first_line))
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)

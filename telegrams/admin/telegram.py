@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.http import HttpResponseRedirect
 
 from telegrams import curating
+from telegrams.admin.editor import editor_of
 from telegrams.admin.telegram_filters import CorrectionFilter
 from telegrams.admin.telegram_filters import DatedFilter
 from telegrams.admin.telegram_filters import HeldFilter
@@ -45,8 +46,7 @@ class TelegramAdmin(admin.ModelAdmin):
 
     list_display = (
         "title",
-        "volume",
-        "document",
+        "name",
         "sent",
         "kind",
         "sender",
@@ -90,7 +90,7 @@ class TelegramAdmin(admin.ModelAdmin):
         return rows.defer("text", "layout", "loaded", "search").annotate(
             problem_count=_counted(problems_of_document()),
             correction_count=_counted(Correction.objects.filter(telegram=OuterRef("pk"), withdrawn_at=None).order_by()),
-            sender_named=Subquery(_sender_names().values("named")[:1]),
+            sender_named=_sender_named(),
         )
 
     def get_search_results(
@@ -115,6 +115,11 @@ class TelegramAdmin(admin.ModelAdmin):
     def title(self, telegram: Telegram) -> str:
         """The heading, cut to a line's length."""
         return shortened(telegram.heading or "(no heading)", 90)
+
+    @admin.display(description="document", ordering="document_key")
+    def name(self, telegram: Telegram) -> str:
+        """The volume, and the document's name in it."""
+        return f"{telegram.volume} {telegram.document}"
 
     @admin.display(description="sent", ordering="earliest")
     def sent(self, telegram: Telegram) -> str:
@@ -154,7 +159,13 @@ class TelegramAdmin(admin.ModelAdmin):
         return CorrectionForm
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Telegram | None = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Telegram | None = None,
     ) -> HttpResponse:
         """The page with all that is known of the document."""
         if obj is not None:
@@ -162,7 +173,7 @@ class TelegramAdmin(admin.ModelAdmin):
             context["page"] = telegram_page(obj, context["adminform"].form, may_correct)
             context["title"] = obj.heading or str(obj)
             context["subtitle"] = None
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Telegram:
         """The document itself: a form of corrections alters none of its columns."""
@@ -172,7 +183,9 @@ class TelegramAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Telegram, form: Any, change: bool) -> None:
         """Write what was typed as Corrections."""
         said, edits = form.cleaned_data, form.edits()
-        form.written = curating.correct(obj.pk, edits, said["reason"], said["source"], request.user) if edits else []
+        form.written = (
+            curating.correct(obj.pk, edits, said["reason"], said["source"], editor_of(request)) if edits else []
+        )
         _tell(request, form.written)
 
     def save_related(self, request: HttpRequest, form: Form, formsets: list[Any], change: bool) -> None:
@@ -209,6 +222,8 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _sender_names() -> QuerySet[Participation]:
+def _sender_named() -> Subquery:
+    """The sender as the heading names it: the name, else the office."""
     senders = Participation.objects.filter(telegram=OuterRef("pk"), role=Role.SENDER)
-    return senders.annotate(named=Coalesce(NullIf("name_printed", Value("", TextField())), "office_printed"))
+    named = Coalesce(NullIf("name_printed", Value("", TextField())), "office_printed")
+    return Subquery(senders.annotate(named=named).values("named")[:1])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from telegrams import curating
 from telegrams.corrections import NotAValue
@@ -52,7 +53,8 @@ class CorrectionForm(forms.Form):
     """
 
     def __init__(self, data: Any = None, files: Any = None, instance: Telegram | None = None, **_: Any) -> None:
-        super().__init__(data.copy() if data else None)
+        self.sent = data.copy() if data else QueryDict(mutable=True)
+        super().__init__(self.sent if data else None)
         if instance is None:
             raise ValueError("telegrams are loaded, never entered by hand")
         self.instance = instance
@@ -110,7 +112,7 @@ class CorrectionForm(forms.Form):
 
     def _tell_of_load(self, telegram: Telegram) -> None:
         """The next save is against what was loaded meanwhile, which the page then shows."""
-        self.data["checksum"] = telegram.checksum
+        self.sent["checksum"] = telegram.checksum
         self.add_error(
             None,
             "This document was loaded again while you worked. Nothing is saved yet: look at the values as read below, "
@@ -119,7 +121,7 @@ class CorrectionForm(forms.Form):
 
     def _tell_of_other(self, now: ShownValue) -> None:
         """The next save replaces the other's value knowingly."""
-        self.data[self[now.field.value].html_initial_name] = now.value
+        self.sent[self[now.field.value].html_initial_name] = now.value
         who = f" by {now.correction.by}" if now.correction else ""
         self.add_error(
             now.field.value,
@@ -137,7 +139,7 @@ def _input(value: ShownValue) -> forms.Field:
     """The input for a field, showing today's value."""
     field = value.field
     words = CLOSED.get(field)
-    said = {
+    said: dict[str, Any] = {
         "label": field.label,
         "help_text": HINTS.get(field, ""),
         "initial": value.value,

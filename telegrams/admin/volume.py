@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.curating import bring_back
 from telegrams.importing.walk import AnotherImport
 from telegrams.importing.walk import run_withdrawal
@@ -40,10 +41,10 @@ class VolumeAdmin(SimpleHistoryAdmin):
         "is_specimen",
         "held",
         "withdrawn",
-        "contents",
     )
-    readonly_fields = ("slug", "is_specimen", "held", "withdrawn", "contents")
+    readonly_fields = ("slug", "is_specimen", "held", "withdrawn")
     change_form_template = "admin/telegrams/volume/change_form.html"
+    formfield_overrides = SHORT_TEXTS
     object_history_list_template = "admin/telegrams/history_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Volume]:
