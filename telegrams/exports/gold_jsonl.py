@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any, TextIO
+from typing import Any
+from typing import TextIO
 
 from telegrams.models import Telegram
 from telegrams.parsing.file_number import read_file_number

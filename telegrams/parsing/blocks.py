@@ -118,8 +118,10 @@ def is_serial(text: str) -> bool:
 def is_salutation(text: str) -> bool:
     """Whether a paragraph is an address in words, or opens with one.
 
-    >>> is_salutation("Sir: I have the honor"), is_salutation("My dear Mr. Secretary:"), is_salutation("General remarks")
-    (True, True, False)
+    >>> is_salutation("Sir: I have the honor"), is_salutation("My dear Mr. Secretary:")
+    (True, True)
+    >>> is_salutation("General remarks")
+    False
     """
     return bool(_SALUTATION.match(text[:120]))
 

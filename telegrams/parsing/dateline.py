@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from telegrams.parsing.dates import HOUR
 from telegrams.parsing.dates import FoundDate
 from telegrams.parsing.dates import PartialDate
+from telegrams.parsing.dates import between
 from telegrams.parsing.dates import find_date
 from telegrams.parsing.dates import hour_of
 
@@ -260,10 +261,9 @@ def _sent(body: str, found: FoundDate | None) -> tuple[Words | None, int]:
     following = find_date(body, found.end) if joined else None
     if following and following.start == found.end + (joined.end() if joined else 0) and following.value:
         first = find_date(body[: found.end], found.start, following.year)
-        if first and first.value and first.value.earliest and following.value.latest:
-            end = following.end
-            if first.value.earliest < following.value.latest:
-                value = PartialDate.span(first.value.earliest, following.value.latest)
+        span = between(first.value, following.value) if first else None
+        if span:
+            end, value = following.end, span
     printed = body[found.start : end].strip(" ,")
     start = found.start + (len(body[found.start : end]) - len(body[found.start : end].lstrip(" ,")))
     supplied = found.supplied or body[: found.start].count("[") > body[: found.start].count("]")

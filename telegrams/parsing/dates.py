@@ -215,14 +215,23 @@ def read_date(printed: str) -> PartialDate | None:
     both = re.fullmatch(r"(?:from\s+)?(.+?)\s*(?:\bto\b|–|—)\s*(.+)", text, re.IGNORECASE)
     if both and (last := find_date(both[2])) and last.start == 0 and last.end == len(both[2]) and last.value:
         first = find_date(both[1], 0, last.year)
-        if first and first.start == 0 and first.end == len(both[1]) and first.value and _ordered(first, last):
-            return PartialDate.span(first.value.earliest, last.value.latest)
+        whole = first is not None and first.start == 0 and first.end == len(both[1])
+        span = between(first.value, last.value) if whole and first else None
+        if span:
+            return span
     found = find_date(text)
     return found.value if found and found.start == 0 and found.end == len(text) else None
 
 
-def _ordered(first: FoundDate, last: FoundDate) -> bool:
-    return first.value.earliest <= last.value.latest
+def between(first: PartialDate | None, last: PartialDate | None) -> PartialDate | None:
+    """From the first day of one date to the last of another; None where they are not in that order.
+
+    >>> between(PartialDate.of("1919-09-29"), PartialDate.of("1919-10")).text()
+    '1919-09-29/1919-10-31'
+    """
+    if first is None or last is None or first.earliest is None or last.latest is None:
+        return None
+    return PartialDate.span(first.earliest, last.latest) if first.earliest <= last.latest else None
 
 
 def _found(match: re.Match[str], default_year: int | None, with_day: bool) -> FoundDate:
@@ -249,8 +258,9 @@ def _found(match: re.Match[str], default_year: int | None, with_day: bool) -> Fo
 
 
 def _day(groups: dict[str, str | None]) -> int:
-    if groups.get("dayfix1"):
-        return int(groups["dayfix1"])
+    corrected = groups.get("dayfix1")
+    if corrected:
+        return int(corrected)
     printed = groups["day1"] or ""
     inner = re.match(r"\[?(\d{1,2})\]?(?:\[(\d)\??\])?", printed)
     return int((inner[1] if inner else "0") + (inner[2] or "" if inner else ""))

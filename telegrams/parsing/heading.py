@@ -50,12 +50,15 @@ _TO = re.compile(
 )
 _NO_SPLIT_AFTER = re.compile(r"\s+(?:Negotiate|Study|Consider|Investigate|Conclude|Assist|Advise|Draft|Inquire|Act)\b")
 _TAKES_TO = re.compile(
-    r"\b(?:Advis[eo]rs?|Counsel[l]?ors?|Assistant|Counsel|Aide|Secretary|Delegates?|Delegation|Observer|Envoy|Commissioners?|Liaison Officer"
+    r"\b(?:Advis[eo]rs?|Counsel[l]?ors?|Assistant|Counsel|Aide|Secretary|Delegates?|Delegation|Observer"
+    r"|Envoy|Commissioners?|Liaison Officer"
     r"|Representatives?|Mission|Ambassador|Minister|Consul|Liaison|Attaché|Agent|Commission)$",
     re.IGNORECASE,
 )
 _BODY_TITLES = re.compile(
-    r"(?:President|Senator|Representative|Prime Minister|Premier|Generalissimo|Chancellor|King|Emperor|Vice President|Congressman|Chairman|Governor|Ambassador|Consul|Secretary|Under Secretary|Assistant Secretary|Acting Secretary|Foreign Minister|Marshal)\b\.?\s+"
+    r"(?:President|Senator|Representative|Prime Minister|Premier|Generalissimo|Chancellor|King|Emperor"
+    r"|Vice President|Congressman|Chairman|Governor|Ambassador|Consul|Secretary|Under Secretary"
+    r"|Assistant Secretary|Acting Secretary|Foreign Minister|Marshal)\b\.?\s+"
 )
 _OFFICE_TITLES = _BODY_TITLES
 _NAME_AT_END = re.compile(r"\s*\(\s*(?P<name>[^()]{1,70}?)\s*\)(?P<after>[^()]*)$")
@@ -109,13 +112,14 @@ def is_party_heading(text: str) -> bool:
     if heading.recipient is None or heading.sender is None or re.match(r"Sirs?\s*[:,]", text):
         return False
     opened = re.match(r"(?:\*?No\.\s*\S+\s+|\d+\.\s+|[\[“\"])*(?P<first>[\w’]+)", text)
-    return bool(opened) and not _NO_PARTY.match(opened["first"])
+    return opened is not None and not _NO_PARTY.match(opened["first"])
 
 
 def _before_place(text: str, start: int, end: int) -> int:
     """'…, Washington, June 15, 1958, 8 a.m.': place and date that end a heading are not the party."""
     cut = re.search(
-        r",\s+[A-ZÀ-Þ][\w .’-]{1,40},\s+(?:\[?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d{1,2}\s)",
+        r",\s+[A-ZÀ-Þ][\w .’-]{1,40},\s+(?:\[?(?:January|February|March|April|May|June|July|August|September"
+        r"|October|November|December)\b|\d{1,2}\s)",
         text[start:end],
     )
     return start + cut.start() if cut else end

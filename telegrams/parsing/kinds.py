@@ -10,7 +10,9 @@ _MEMORANDUM = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
-    r"\bMinutes\b|^(?:Secretary[’']s\s+|Secretaries[’']\s+|Bohlen\s+|Agreed\s+)?(?:Notes|Record|Proc[èe]s[- ]Verbal|Summary|Verbatim\s+Record)\s+of\s+(?:a\s+|an\s+|the\s+)?(?:[\w-]+\s+){0,3}(?:Meeting|Conference|Conversation Held|Session)",
+    r"\bMinutes\b|^(?:Secretary[’']s\s+|Secretaries[’']\s+|Bohlen\s+|Agreed\s+)?(?:Notes|Record"
+    r"|Proc[èe]s[- ]Verbal|Summary|Verbatim\s+Record)\s+of\s+(?:a\s+|an\s+"
+    r"|the\s+)?(?:[\w-]+\s+){0,3}(?:Meeting|Conference|Conversation Held|Session)",
     re.IGNORECASE,
 )
 _AGREEMENT = re.compile(
@@ -20,7 +22,8 @@ _EDITORIAL = re.compile(r"^\W*Editorial\s+Note\b|^\W*\[?Editors?[’']?\s+Note\b
 _TELEGRAM = re.compile(r"telegram|cablegram|radiogram|telegraphic", re.IGNORECASE)
 _CIRCULAR = re.compile(r"\bcircular\b", re.IGNORECASE)
 _DEPARTMENT = re.compile(
-    r"\b(?:(?:Acting\s+|Under\s+|Assistant\s+)?Secretary of State(?!\s+for\b)|Department of State|(?:Acting )?Secretary General)\b"
+    r"\b(?:(?:Acting\s+|Under\s+|Assistant\s+)?Secretary of State(?!\s+for\b)|Department of State"
+    r"|(?:Acting )?Secretary General)\b"
 )
 
 
@@ -64,8 +67,10 @@ def kind_of(
 def is_the_department(office: str) -> bool:
     """Whether an office is the Department of State or one who writes for it.
 
-    >>> is_the_department("Acting Secretary of State"), is_the_department("British Secretary of State for Foreign Affairs")
-    (True, False)
+    >>> is_the_department("Acting Secretary of State")
+    True
+    >>> is_the_department("British Secretary of State for Foreign Affairs")
+    False
     """
     return bool(
         re.fullmatch(
@@ -77,7 +82,10 @@ def is_the_department(office: str) -> bool:
 
 _TITLE = re.compile(
     r"""(?:\*?No\.\s*\d+[.\s]+|\d{1,4}\.\s+)?(?:Draft|Articles\s+(?:between|of)|Proposed|Text|Copy|Final|Preliminary|Supplementary|Extracts?\s+from|Statement|Memorandum|Memoranda|Minutes|Notes?\s+of|Note\s+from|Record\s+of|Report|Treaty|Convention|Protocol|Agreement|Editorial\s+Note
-    |Proclamation|Resolution|Declaration|Press\s+Release|Paper\s+Prepared|Circular|Letter|Telegram|Despatch|Dispatch|Message|Address|Speech|Remarks|Conversation|Aide-M[ée]moire|Executive\s+Order|Proc[èe]s[- ]Verbal|Act\s+of|An\s+Act|Instructions?\s+(?:to|for)|Summary|Agenda|Law|Decree|Regulations?|Translation|Affidavit|Deposition|Petition|List\s+of|Joint|Diary|Questions|Bulletin|Answers?|Argument|Decision|Award)\b""",
+    |Proclamation|Resolution|Declaration|Press\s+Release|Paper\s+Prepared|Circular|Letter|Telegram|Despatch
+    |Dispatch|Message|Address|Speech|Remarks|Conversation|Aide-M[ée]moire|Executive\s+Order|Proc[èe]s[- ]Verbal
+    |Act\s+of|An\s+Act|Instructions?\s+(?:to|for)|Summary|Agenda|Law|Decree|Regulations?|Translation|Affidavit
+    |Deposition|Petition|List\s+of|Joint|Diary|Questions|Bulletin|Answers?|Argument|Decision|Award)\b""",
     re.VERBOSE,
 )
 

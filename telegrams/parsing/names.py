@@ -14,15 +14,20 @@ TITLES = (
     "|Bishop|Cardinal|Father|Pasha|Bey|Señor|Señora|Senhor|Senor|Signor|Don|Dom|Herr|Frau|Sr|Esq|Archduke|Sheikh|Shaikh|Sultan|Chevalier"
 )
 _TITLE = re.compile(rf"(?:(?:{TITLES})\b\.?\s+)+", re.IGNORECASE)
-_PARTICLE = r"(?:de|del|della|dell|der|den|des|di|do|da|dos|du|la|le|van|von|zu|zur|ten|ter|bin|ibn|al|el|y|e|af|von der|d[’']|l[’'])"
+_PARTICLE = (
+    r"(?:de|del|della|dell|der|den|des|di|do|da|dos|du|la|le|van|von|zu|zur|ten|ter|bin|ibn|al|el|y|e|af|von der"
+    r"|d[’']|l[’'])"
+)
 _LAST = re.compile(
-    rf"(?P<first>.*?)(?P<family>(?:\b{_PARTICLE}\b[ ’']?\s*)*[^\W\d_][\w’'.-]*)\s*(?:,?\s*(?:Jr|Sr|II|III|IV|2d|3d)\b\.?)?[\s.,]*$",
+    rf"(?P<first>.*?)(?P<family>(?:\b{_PARTICLE}\b[ ’']?\s*)*[^\W\d_][\w’'.-]*)\s*(?:,?\s*(?:Jr|Sr|II|III"
+    rf"|IV|2d|3d)\b\.?)?[\s.,]*$",
     re.IGNORECASE,
 )
 _INITIAL = r"(?:[A-ZÀ-Þ]\.(?:-[A-Z]\.)?)"
 _NAME_WORD = r"(?:(?:Mc|Mac|O[’']|D[’']|d[’']|l[’']|L[’'])?\s?[A-ZÀ-Þ][\w’'–-]*\.?)"
 _PLAIN_NAME = re.compile(
-    rf"{_INITIAL}*(?:{_NAME_WORD}|{_INITIAL})(?:[ -]?(?:{_INITIAL}|{_NAME_WORD}|{_PARTICLE})[ ]?){{0,6}}(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
+    rf"{_INITIAL}*(?:{_NAME_WORD}|{_INITIAL})(?:[ -]?(?:{_INITIAL}|{_NAME_WORD}"
+    rf"|{_PARTICLE})[ ]?){{0,6}}(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
 )
 _NO_NAME = re.compile(
     r"""\b(?:Embassy|Legation|Consulate|Department|Ministry|Government|Delegation|Mission|Commission|Committee|Council|Office

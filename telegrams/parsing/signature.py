@@ -21,7 +21,8 @@ _CLOSING = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FOR_ANOTHER = re.compile(
-    r"[\[(]?(?:In the absence of|For(?:\s+and\s+in\s+the\s+absence\s+of)?)\]?\s+(?:the\s+|The\s+)?[A-Z][\w\s.’,-]{2,70}:?[\])]?:?"
+    r"[\[(]?(?:In the absence of|For(?:\s+and\s+in\s+the\s+absence\s+of)?)\]?\s+(?:the\s+"
+    r"|The\s+)?[A-Z][\w\s.’,-]{2,70}:?[\])]?:?"
 )
 # Signatures that are no person's: a mission, a firm, or the editors' word that there is none.
 _NO_PERSON = re.compile(
@@ -53,7 +54,8 @@ _RANK = re.compile(
 )
 _OFFICE_BEGINS = re.compile(
     r"(?<=\s)(?:United\sStates|U\.\s?S\.|First|Second|Third|Acting|Assistant|Under|Deputy|Secretary|Director|Solicitor|Chief|Counselor|Consul|Minister"
-    r"|Chairman|American|On behalf|Major General|Brigadier|Lieutenant|Captain|Colonel|Commander|President|Attorney|Special)\b"
+    r"|Chairman|American|On behalf|Major General|Brigadier|Lieutenant|Captain|Colonel|Commander|President"
+    r"|Attorney|Special)\b"
 )
 _ADDRESS = re.compile(
     r"""(?:(?:To\s+)?(?:the\s+|his\s+|her\s+)?(?:right\s+)?(?:Hon|Honorable|His\s+Excellency|His\s+Highness|His\s+Imperial|Her\s+Majesty[’']?s?|Sir|Messrs|Messieurs|The\s+Right\s+Hon)\b[.,]?
@@ -62,7 +64,8 @@ _ADDRESS = re.compile(
 )
 _ADDRESS_MARKS = re.compile(r"&c\.?|\bEsq\b|\betc\.?,?\s*etc|\bEsquire\b")
 _TITLED = re.compile(
-    r"(?:Mr|Mrs|Lord|M|Monsieur|Sir|Señor|Senor|Baron|Count|Prince|Earl|General|Rear Admiral|Commodore|Captain|Dr|Professor|Messrs|Viscount|Marquis|The)\b\.?\s"
+    r"(?:Mr|Mrs|Lord|M|Monsieur|Sir|Señor|Senor|Baron|Count|Prince|Earl|General|Rear Admiral|Commodore"
+    r"|Captain|Dr|Professor|Messrs|Viscount|Marquis|The)\b\.?\s"
 )
 _POSTSCRIPT = re.compile(r"\[?P\.\s?(?:P\.\s?)?S\.|Postscript\b|N\.\s?B\.")
 
@@ -80,7 +83,8 @@ def is_closing(text: str) -> bool:
         text = text[-400:]
     return bool(_CLOSING.fullmatch(text)) or bool(
         re.search(
-            r"(?:obedient(?:,? \w+)? servant|I am,? (?:dear )?sir,? (?:very )?respectfully[^.]{0,40}|&c\.,? &c|\[etc\.?\]|, etc\.),?\s*$",
+            r"(?:obedient(?:,? \w+)? servant|I am,? (?:dear )?sir,? (?:very )?respectfully[^.]{0,40}|&c\.,? &c"
+            r"|\[etc\.?\]|, etc\.),?\s*$",
             text,
         )
     )
@@ -205,8 +209,10 @@ def is_same_person(signature: str, name: str | None) -> bool:
 def is_capital_name(text: str) -> bool:
     """Whether a line is a name of several words in capitals, as volumes of the nineteenth century print signatures.
 
-    >>> is_capital_name("GEORGE F. SEWARD, United States Consul."), is_capital_name("TENTERDEN."), is_capital_name("ANNEX A.")
-    (True, False, False)
+    >>> is_capital_name("GEORGE F. SEWARD, United States Consul.")
+    True
+    >>> is_capital_name("TENTERDEN."), is_capital_name("ANNEX A.")
+    (False, False)
     """
     name = text.strip().partition(",")[0].strip(" .")
     words = [word for word in re.findall(r"[\w’'-]+", name) if len(word) > 1]

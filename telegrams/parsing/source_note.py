@@ -251,7 +251,8 @@ class OpeningMarking:
 
 # "90. Secret for the President" · "Strictly confidential. For the Secretary" — but not "Secret police have"
 _OPENING = re.compile(
-    r"(?:\d{1,5}\.\s+|[A-Z][a-z]+\s\d+\.\s+)?(?P<word>Top [Ss]ecret|Secret|Strictly [Cc]onfidential|Confidential|Restricted)"
+    r"(?:\d{1,5}\.\s+|[A-Z][a-z]+\s\d+\.\s+)?(?P<word>Top [Ss]ecret|Secret"
+    r"|Strictly [Cc]onfidential|Confidential|Restricted)"
     r"(?=[.,;:]|\s(?:for|and|from|to)\s)"
 )
 

@@ -45,7 +45,7 @@ def test_every_part_of_a_dateline_keeps_its_columns() -> None:
 
     line = read_dateline(text)
 
-    assert line.place and line.sent and line.hour and line.received
+    assert None not in (line.place, line.sent, line.hour, line.received)
     parts = (line.place, line.sent, line.hour, line.received)
     assert [text[part.start : part.end] for part in parts] == [part.printed for part in parts]
     assert [part.value for part in parts] == ["Moscow", "1945-11-22", "18:00", "1945-11-23T09:20"]
@@ -71,7 +71,7 @@ def test_a_receipt_takes_its_year_from_the_sending(line: str, received: str) -> 
 def test_what_the_editors_supply_is_marked_so() -> None:
     line = read_dateline("[Washington,] November 7, 1918.")
 
-    assert line.place and line.sent
+    assert None not in (line.place, line.sent)
     assert (line.place.supplied, line.sent.supplied) == (True, False)
 
 

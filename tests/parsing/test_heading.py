@@ -47,7 +47,7 @@ CASES = {
 def test_a_heading_names_two_parties(text: str, parties: tuple[tuple[str | None, str | None], ...]) -> None:
     heading = read_heading(text)
 
-    assert heading.sender and heading.recipient
+    assert None not in (heading.sender, heading.recipient)
     assert ((heading.sender.name, heading.sender.office), (heading.recipient.name, heading.recipient.office)) == parties
 
 

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from telegrams.importing.readers.page import Arranged
 from telegrams.importing.readers.page import Block
 from telegrams.importing.readers.page import Piece
+from telegrams.importing.readers.signing import sign
 from telegrams.parsing import blocks as words
 from telegrams.parsing.dateline import is_dateline
 from telegrams.parsing.dateline import is_received
@@ -16,30 +18,13 @@ from telegrams.parsing.message_number import begins_list_item
 from telegrams.parsing.message_number import is_bracketed
 from telegrams.parsing.message_number import read_number_line
 from telegrams.parsing.message_number import read_opening_number
-from telegrams.parsing.names import has_title
-from telegrams.parsing.signature import is_address
-from telegrams.parsing.signature import is_capital_name
 from telegrams.parsing.signature import is_closing
-from telegrams.parsing.signature import is_countersigned
-from telegrams.parsing.signature import is_office_line
-from telegrams.parsing.signature import is_postscript
 from telegrams.parsing.signature import is_same_person
 from telegrams.parsing.signature import is_signature_line
-from telegrams.parsing.signature import signs_for_another
 from telegrams.parsing.source_note import read_source_line
 from telegrams.vocabulary import PassageKind
 
 HEAD_BLOCKS = 14
-
-
-@dataclass(slots=True)
-class Arranged:
-    """A block with its kind and its part; ``kind`` None for page markers that stand alone."""
-
-    block: Block
-    kind: PassageKind | None
-    part: int = 0
-    plain: str = ""
 
 
 @dataclass(slots=True)
@@ -128,7 +113,7 @@ def _arrange_part(blocks: list[Arranged], part: int) -> list[Arranged]:
         if not words.is_page_alone(one.block.text):
             one.kind = _body_kind(one.plain, one.block.text)
     sender = next((read_heading(one.plain).sender for one in blocks if one.kind == PassageKind.HEADING), None)
-    _sign(blocks, index, sender.name if sender else None, part)
+    sign(blocks, index, sender.name if sender else None)
     return _merged(blocks)
 
 
@@ -286,196 +271,6 @@ def _body_kind(plain: str, printed: str) -> PassageKind:
     if words.is_list_item(plain):
         return PassageKind.LIST_ITEM
     return PassageKind.PARAGRAPH
-
-
-# --- signature and address --------------------------------------------------------------------
-
-
-def _sign(blocks: list[Arranged], begun: int, sender: str | None, part: int) -> None:
-    """Find the first signature of a part and mark it, and the address after it."""
-    run = _signature_run(blocks, begun, sender)
-    if run is None:
-        return
-    for one in blocks[run[0] : run[1]]:
-        if not words.is_page_alone(one.block.text):
-            one.kind = PassageKind.SIGNATURE
-    after = run[1]
-    while after < len(blocks) and after < run[1] + 3:
-        one = blocks[after]
-        if words.is_page_alone(one.block.text):
-            after += 1
-            continue
-        if not is_address(one.plain):
-            break
-        one.kind = PassageKind.ADDRESS
-        after += 1
-
-
-def _signature_run(blocks: list[Arranged], begun: int, sender: str | None) -> tuple[int, int] | None:
-    """The blocks of the first signature: after a courtesy, a name in capitals, or the names at the end."""
-    last = _run_at_end(blocks, begun, sender)
-    for index in range(begun, len(blocks) - 1):
-        plain = blocks[index].plain
-        courtesy = len(plain) < 2500 and is_closing(plain)
-        start = _skipping_pages(blocks, index + 1) if courtesy else index
-        if not courtesy and not (index > begun and _signs_alone(blocks, index, sender)):
-            continue
-        end = _run_from(blocks, start, sender)
-        if end > start:
-            return _rather(blocks, (start, end), last, sender, courtesy)
-    return last
-
-
-def _signs_alone(blocks: list[Arranged], index: int, sender: str | None) -> bool:
-    """Whether a block in the middle is a signature without a courtesy before it."""
-    plain = blocks[index].plain
-    if len(plain) > 170 or len(blocks[index].block.lines) > 1 or _is_listed(blocks, index):
-        return False
-    if is_capital_name(plain):
-        return True
-    if len(plain.split()) > 6 or not is_signature_line(plain):
-        return False
-    if is_same_person(plain, sender):
-        return True
-    # "Lansing" before the title of a paper that is sent with the telegram, without a label.
-    ended = blocks[index - 1].plain.rstrip("”’] ").endswith(".")
-    following = next((one.plain for one in blocks[index + 1 :] if not words.is_page_alone(one.block.text)), "")
-    opens = is_party_heading(following) or is_title(following) or words.is_bracket_line(following)
-    return ended and opens and len(plain.split()) <= 3 and len(following) < 400
-
-
-def _is_listed(blocks: list[Arranged], index: int) -> bool:
-    """Whether a name stands under 'Present:' and the like and not under a text."""
-    before = blocks[index - 1].plain
-    return before.endswith(":") and not before.endswith(("America:", "Britain:")) and not signs_for_another(before)
-
-
-def _rather(
-    blocks: list[Arranged], first: tuple[int, int], last: tuple[int, int] | None, sender: str | None, courtesy: bool
-) -> tuple[int, int]:
-    """The names at the end where those before are of a paper that is quoted or put on record."""
-    if last is None or last == first:
-        return first
-    if not sender:
-        return last if not courtesy and last[1] - last[0] >= 3 else first
-    is_his = [any(is_same_person(one.plain, sender) for one in blocks[run[0] : run[1]]) for run in (first, last)]
-    if is_his == [True, True] and not courtesy:
-        fuller = len(blocks[last[0]].plain.split()) > len(blocks[first[0]].plain.split())
-        return last if fuller else first
-    quoted = any(one.plain.startswith(("“", '"')) for one in blocks[max(0, first[0] - 3) : first[0]])
-    return last if is_his == [False, True] and quoted else first
-
-
-def _skipping_pages(blocks: list[Arranged], index: int) -> int:
-    while index < len(blocks) and words.is_page_alone(blocks[index].block.text):
-        index += 1
-    return index
-
-
-def _run_from(blocks: list[Arranged], start: int, sender: str | None) -> int:
-    """Where a run of signature blocks that begins at ``start`` ends."""
-    index = end = start
-    named = his = False
-    while index < len(blocks):
-        one = blocks[index]
-        if words.is_page_alone(one.block.text):
-            index += 1
-            continue
-        if not _signs(one, named) or _ends_the_run(one, named, his):
-            break
-        his = his or is_same_person(one.block.text.split("\n")[0], sender)
-        named = named or not signs_for_another(one.plain)
-        index += 1
-        end = index
-    return end
-
-
-def _ends_the_run(one: Arranged, named: bool, his: bool) -> bool:
-    """An address, a date or a heading ends a signature; so does another titled name under the sender's own."""
-    if is_dateline(one.plain) or is_party_heading(one.plain) or words.is_part_label(one.plain):
-        return True
-    if is_countersigned(one.plain):
-        return True
-    if not named or is_office_line(one.plain):
-        return False
-    return is_address(one.plain) or (his and has_title(one.plain))
-
-
-def _signs(one: Arranged, named: bool) -> bool:
-    lines = [words.loose(line) for line in one.block.text.split("\n")]
-    if len(lines) > 20:
-        return False
-    lines = [line for line in lines if line not in ("[", "]")] or lines
-    good = [is_signature_line(line) or is_office_line(line) for line in lines]
-    if len(lines) == 1:
-        return is_signature_line(lines[0]) or signs_for_another(lines[0]) or (named and is_office_line(lines[0]))
-    return good[0] and sum(good) * 2 > len(good)
-
-
-def _run_at_end(blocks: list[Arranged], begun: int, sender: str | None) -> tuple[int, int] | None:
-    """The last blocks of a part where they are names; addresses, postscripts and brackets may follow."""
-    end = len(blocks)
-    while end > begun:
-        one = blocks[end - 1]
-        tail = words.is_page_alone(one.block.text) or is_address(one.plain) or _is_tail(one.plain)
-        if not tail and not (is_dateline(one.plain) and end < len(blocks) + 1):
-            break
-        if _signs(one, True) and not is_address(one.plain) and not is_dateline(one.plain):
-            break
-        end -= 1
-    stop = end
-    start = stop
-    while start > begun:
-        one = blocks[start - 1]
-        if words.is_page_alone(one.block.text):
-            if start == stop:
-                break
-            start -= 1
-            continue
-        if not _signs(one, True) or is_dateline(one.plain):
-            break
-        start -= 1
-    start = _skipping_pages(blocks, start)
-    while start < stop and not _signs(blocks[start], False):
-        start += 1
-    if start >= stop:
-        return _before_postscript(blocks, begun)
-    if stop - start > 30 or _is_a_list_of_words(blocks[start:stop]):
-        return None
-    if _has_no_parties(blocks) and stop - start == 1 and len(blocks[start].plain.split()) < 3:
-        # The last heading of a list ("Poland."): one word signs telegrams and letters only.
-        return None if len(re.findall(r"\w+", blocks[start].plain)) < 2 else (start, stop)
-    return start, stop
-
-
-def _has_no_parties(blocks: list[Arranged]) -> bool:
-    heading = next((one.plain for one in blocks if one.kind == PassageKind.HEADING), "")
-    read = read_heading(heading)
-    return read.sender is None and read.recipient is None
-
-
-def _is_tail(plain: str) -> bool:
-    """What may stand under a signature at the end: brackets of the editors, a countersignature."""
-    return (words.is_editors_text(plain) and not is_signature_line(plain)) or is_countersigned(plain)
-
-
-def _is_a_list_of_words(run: list[Arranged]) -> bool:
-    """A column of single words at the end of a memorandum is a list, no row of signatures."""
-    single = sum(len(one.plain.split()) == 1 for one in run)
-    return len(run) > 3 and single * 2 > len(run)
-
-
-def _before_postscript(blocks: list[Arranged], begun: int) -> tuple[int, int] | None:
-    for index in range(begun + 1, len(blocks)):
-        if is_postscript(blocks[index].plain):
-            before = index - 1
-            while before > begun and (
-                is_address(blocks[before].plain) or words.is_page_alone(blocks[before].block.text)
-            ):
-                before -= 1
-            if _signs(blocks[before], False):
-                return before, before + 1
-    return None
 
 
 # --- what belongs on one line -----------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 
-from telegrams.importing.readers.arranging import Arranged
+from telegrams.importing.readers.page import Arranged
 from telegrams.importing.readers.page import NoteLine
 from telegrams.importing.readers.trimming import CleanBlock
 from telegrams.importing.readers.trimming import clean_note
@@ -134,7 +134,8 @@ def _lay_out(
         cleans.append(clean)
         for offset in clean.unclosed:
             done.unclosed.append((one.block.text[offset : offset + 30], one.block.place(offset)[0]))
-        marks = [(label, offset, _place_of(one, at)) for (label, offset), at in zip(clean.pages, clean.markers, strict=False)]
+        found = zip(clean.pages, clean.markers, strict=False)
+        marks = [(label, offset, _place_of(one, at)) for (label, offset), at in found]
         if not clean.text:
             starts.append(length)
             waiting.extend((label, place) for label, _, place in marks)

@@ -225,12 +225,12 @@ def _notes(subject: Subject) -> Iterator[Problem]:
             break
         expected += 1
     for index in subject.assembled.unpaired:
-        label = notes[index].label or index + 1
+        number = notes[index].label or index + 1
         yield _problem(
             subject,
             notes[index].lines[0],
             "note-without-ref",
-            f"note {label} has no mark in the text that is surely its own",
+            f"note {number} has no mark in the text that is surely its own",
             "a mark for every note",
             "the note is kept without an anchor; anchor it in the archive",
         )
@@ -257,11 +257,11 @@ def _pages(subject: Subject) -> Iterator[Problem]:
             "the words stay in the text; close the bracket if it is a page",
         )
     for before, after in pairwise(subject.assembled.pages):
-        line = after.place.line if after.place else None
+        at = after.place.line if after.place else None
         if before.label == after.label:
             yield _problem(
                 subject,
-                line,
+                at,
                 "duplicate-page",
                 f"page {after.label} twice running",
                 "the next page",
@@ -270,7 +270,7 @@ def _pages(subject: Subject) -> Iterator[Problem]:
         elif not _follows(before, after):
             yield _problem(
                 subject,
-                line,
+                at,
                 "page-order",
                 f"page {after.label} after page {before.label}",
                 "the next page",

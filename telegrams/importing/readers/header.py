@@ -250,8 +250,9 @@ class _Reading:
         return sent.earliest.year if sent and sent.earliest else None
 
     def _kind(self) -> Kind:
-        notes = [self.page.words(one) for one in self.page.placed
-                 if one.passage.part == 0 and one.passage.kind in (PassageKind.SOURCE_NOTE, PassageKind.BRACKET)]  # fmt: skip
+        of_source = (PassageKind.SOURCE_NOTE, PassageKind.BRACKET)
+        own = [one for one in self.page.placed if one.passage.part == 0]
+        notes = [self.page.words(one) for one in own if one.passage.kind in of_source]
         serial = len(self.heading.serial or "")
         sender = self.heading.sender
         first = self._first_paragraph()

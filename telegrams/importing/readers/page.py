@@ -12,6 +12,7 @@ from telegrams.parsing.blocks import loose
 from telegrams.parsing.dateline import is_dateline
 from telegrams.parsing.dateline import is_received
 from telegrams.parsing.heading import is_party_heading
+from telegrams.vocabulary import PassageKind
 
 _NOTE_A = re.compile(r"(?P<indent>\s{0,8})(?P<label>\d{1,5})\. (?=\S)")
 _NOTE_B = re.compile(r"- ")
@@ -56,6 +57,16 @@ class NoteLine:
     text: str
     lines: tuple[int, ...]
     column: int
+
+
+@dataclass(slots=True)
+class Arranged:
+    """A block with its kind and its part; ``kind`` None for page markers that stand alone."""
+
+    block: Block
+    kind: PassageKind | None
+    part: int = 0
+    plain: str = ""
 
 
 @dataclass(slots=True)
@@ -161,17 +172,12 @@ def _numbered_notes(lines: list[tuple[int, str]]) -> list[NoteLine]:
 
 def _take_misplaced(page: Page, body: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Note lines above the end of the body: indented, numbered as the list lacks them."""
-    labels = {note.label for note in page.notes}
+    labels = {note.label for note in page.notes if note.label is not None}
+    highest = max(labels, default=0)
     kept = []
     for number, line in body:
         match = _NOTE_A.match(line)
-        if (
-            match
-            and match["indent"]
-            and page.notes
-            and int(match["label"]) not in labels
-            and int(match["label"]) <= max(labels)
-        ):
+        if match and match["indent"] and int(match["label"]) <= highest and int(match["label"]) not in labels:
             page.misplaced.append(number)
             page.notes.append(NoteLine(int(match["label"]), line[match.end() :].strip(), (number,), match.end()))
         else:

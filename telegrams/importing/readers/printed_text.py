@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 
-from telegrams.importing.readers.arranging import Arranged
 from telegrams.importing.readers.arranging import arrange
 from telegrams.importing.readers.assembling import assemble
 from telegrams.importing.readers.checks import Subject
@@ -15,6 +14,7 @@ from telegrams.importing.readers.decoding import decode
 from telegrams.importing.readers.decoding import lines_of
 from telegrams.importing.readers.header import read_header
 from telegrams.importing.readers.header import with_implied_page
+from telegrams.importing.readers.page import Arranged
 from telegrams.importing.readers.page import read_page
 from telegrams.importing.readers.splitting import Chunk
 from telegrams.importing.readers.splitting import is_separator

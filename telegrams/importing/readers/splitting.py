@@ -37,7 +37,8 @@ def is_separator(line: str) -> bool:
 
 
 def _separated(lines: list[str]) -> Iterator[Chunk]:
-    start, held = 1, []
+    start = 1
+    held: list[str] = []
     for number, line in enumerate(lines, 1):
         if is_separator(line):
             yield from _kept(start, held)

@@ -13,8 +13,11 @@ from telegrams.importing.readers.printed_text import PrintedText
 from telegrams.records import TelegramRecord
 from telegrams.records import checksum
 
-DEV = ("overall=0.985", "text_similarity=0.998", "page_position=0.99", "footnotes=0.99", "sender=0.98", "recipient=0.98",
-       "footnote_anchor=0.93", "heading=0.985", "signature=0.965", "paragraphs=0.985", "message_number=0.98")  # fmt: skip
+DEV = (
+    "overall=0.985", "text_similarity=0.998", "page_position=0.99", "footnotes=0.99", "sender=0.98",
+    "recipient=0.98", "footnote_anchor=0.93", "heading=0.985", "signature=0.965", "paragraphs=0.985",
+    "message_number=0.98",
+)  # fmt: skip
 SETS = {
     "dev": ("text", "gold", DEV),
     "style-b": ("style-b", "style-b/gold.jsonl", ("overall=0.99", "paragraphs=0.99", "dateline=0.99")),

@@ -13,7 +13,6 @@ from telegrams.importing.readers import reader_for
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.printed_text import PrintedText
 from telegrams.importing.readers.printed_text import account_for_lines
-from telegrams.vocabulary import Level
 from telegrams.records import Place
 from telegrams.records import Problem
 from telegrams.records import TelegramRecord
@@ -21,6 +20,7 @@ from telegrams.records import checksum
 from telegrams.records import from_json
 from telegrams.records import to_json
 from telegrams.vocabulary import HeaderField
+from telegrams.vocabulary import Level
 from telegrams.vocabulary import Origin
 from telegrams.vocabulary import PassageKind
 
@@ -224,7 +224,8 @@ def test_a_printed_dateline_wins_over_the_file_number_and_the_difference_is_said
 
 
 def test_a_telegram_from_the_department_was_sent_not_before_the_day_of_its_file() -> None:
-    text = "851G.01/6–2349: Telegram\n\nThe Secretary of State to the Consulate General at Saigon\n\n112. As soon as possible.\n\nAcheson\n"
+    heading = "The Secretary of State to the Consulate General at Saigon"
+    text = f"851G.01/6–2349: Telegram\n\n{heading}\n\n112. As soon as possible.\n\nAcheson\n"
 
     record = the_document(text)
     sent = record.read(HeaderField.SENT)
