@@ -14,13 +14,14 @@ _AFTER_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ’'])([A-Za-zÀ-ÿ]{2,})([a-e])(?![A
 # words a note is often put to, which a short document need not hold twice
 _COMMON = re.compile(
     r"""(?: (?:tele|cable)grams? | notes? | d[ei]spatch(?:es|ed)? | repl(?:y|ies) | cop(?:y|ies) | letters?
-          | instructions? | reports? | drafts? | memorand(?:um|a) | maps? | petitions? | statements? | resolutions?
-          | laws? | communications? | documents? | translations? | treat(?:y|ies) | protocols? | conventions?
-          | articles? | correspondence | [ie]nclosures? | answers? | agreements? | messages? | orders? | decrees? | receipts? | proclamations?
-          | regulations? | circulars? | affidavits? | ultimo | instant | following | printed | ministers? | consuls?
-          | embassy | legation | governments? | department | claims? | cases? | lists? | ports? | contracts? | opinions?
-          | extracts? | clippings? | certificates? | passports? | codes? | acts? | bills? | sections? | paragraphs?
-          | chapters? | here | there | above | below | from | with | this | that | which )""",
+          | instructions? | reports? | drafts? | memorand(?:um|a) | maps? | petitions? | statements?
+          | resolutions? | laws? | communications? | documents? | translations? | treat(?:y|ies) | protocols?
+          | conventions? | articles? | correspondence | [ie]nclosures? | answers? | agreements? | messages?
+          | orders? | decrees? | receipts? | proclamations? | regulations? | circulars? | affidavits? | ultimo
+          | instant | following | printed | ministers? | consuls? | embassy | legation | governments?
+          | department | claims? | cases? | lists? | ports? | contracts? | opinions? | extracts? | clippings?
+          | certificates? | passports? | codes? | acts? | bills? | sections? | paragraphs? | chapters? | here
+          | there | above | below | from | with | this | that | which )""",
     re.VERBOSE,
 )
 # words that end in the letter of a mark by themselves
