@@ -44,9 +44,10 @@ def score(name: str, extra: list[str]) -> int:
 def main() -> int:
     """Score the sets asked for; the highest exit code of the scorer."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sets", nargs="*", default=list(SETS), choices=list(SETS))
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all of them if none is named")
     options, extra = parser.parse_known_args()
-    return max(score(name, extra) for name in options.sets)
+    names = [name for name in options.sets if name in SETS] or list(SETS)
+    return max(score(name, extra) for name in names)
 
 
 if __name__ == "__main__":
