@@ -111,3 +111,13 @@ def test_the_page_says_what_is_loaded_today(
     page = editor.get(reverse("admin:telegrams_correction_change", args=[correction.pk])).content.decode()
 
     assert all(word in page for word in ("3931", "3930", "3929", "Keep the correction", "in conflict"))
+
+
+@pytest.mark.parametrize("page", ["telegram", "correction"])
+def test_each_button_carries_its_token(correction: Correction, editor: Client, page: str) -> None:
+    number = correction.telegram_id if page == "telegram" else correction.pk
+
+    shown = editor.get(reverse(f"admin:telegrams_{page}_change", args=[number])).content.decode()
+
+    form = shown[shown.index('class="settle"') :]
+    assert "csrfmiddlewaretoken" in form[: form.index("</form>")]
