@@ -10,6 +10,8 @@ from telegrams.importing.readers.safe_xml import TooLarge
 from telegrams.importing.readers.safe_xml import is_packed
 from telegrams.importing.readers.safe_xml import stream
 from telegrams.importing.readers.safe_xml import unpacked
+from telegrams.importing.readers.tei_record import NAME
+from telegrams.importing.readers.tei_record import VERSION
 from telegrams.importing.readers.tei_record import read_document
 from telegrams.importing.readers.tei_survey import VolumeSurvey
 from telegrams.importing.readers.tei_survey import survey
@@ -27,8 +29,8 @@ LARGEST = 512 * 1024 * 1024
 class TeiVolume:
     """A volume of the series in TEI: a file of many documents."""
 
-    name = "tei"
-    version = "1"
+    name = NAME
+    version = VERSION
     suffixes = (".xml", ".xml.gz")
 
     def recognises(self, name: str, head: bytes) -> bool:

@@ -1,5 +1,6 @@
 """One document of a TEI volume to its record: the same text, values and checks as from printed text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
@@ -22,14 +23,22 @@ from telegrams.importing.readers.page import Piece
 from telegrams.importing.readers.safe_xml import Element
 from telegrams.importing.readers.tei_kinds import TEXT_KINDS
 from telegrams.importing.readers.tei_kinds import kinds_of
+from telegrams.importing.readers.tei_references import Fault
+from telegrams.importing.readers.tei_references import Targets
+from telegrams.importing.readers.tei_references import marked_references
 from telegrams.importing.readers.tei_run import NotePoint
 from telegrams.importing.readers.tei_run import PagePoint
 from telegrams.importing.readers.tei_run import Range
-from telegrams.importing.readers.tei_walk import TeiBlock
 from telegrams.importing.readers.tei_survey import VolumeSurvey
+from telegrams.importing.readers.tei_values import Markup
+from telegrams.importing.readers.tei_values import Oddity
+from telegrams.importing.readers.tei_values import with_markup
+from telegrams.importing.readers.tei_walk import FRUS
 from telegrams.importing.readers.tei_walk import XML_ID
+from telegrams.importing.readers.tei_walk import TeiBlock
 from telegrams.importing.readers.tei_walk import Walked
 from telegrams.importing.readers.tei_walk import walk
+from telegrams.parsing.references import is_citation
 from telegrams.records import PARAGRAPH_BREAK
 from telegrams.records import FootnoteRecord
 from telegrams.records import Mark
@@ -37,10 +46,16 @@ from telegrams.records import PageRecord
 from telegrams.records import Passage
 from telegrams.records import Place
 from telegrams.records import Problem
+from telegrams.records import ReferenceRecord
 from telegrams.records import SourceText
 from telegrams.records import TelegramRecord
 from telegrams.vocabulary import Level
 from telegrams.vocabulary import PassageKind
+
+_DIRECTION = re.compile(r"\b(?:ante|post|infra|supra)\b", re.IGNORECASE)
+
+NAME = "tei"
+VERSION = "1"
 
 
 @dataclass(slots=True)
@@ -75,7 +90,7 @@ def lay_out(walked: Walked) -> Laid:
         pieces.append(text)
         length += len(text)
     laid.assembled.text = PARAGRAPH_BREAK.join(pieces)
-    laid.assembled.pages.extend(PageRecord(point.label, length, False, Place(point.line)) for point in walked.after)
+    laid.assembled.pages.extend(PageRecord(point.label, length, place=Place(point.line)) for point in walked.after)
     laid.marks.sort(key=lambda mark: (mark.start, -mark.end, mark.style))
     gather_parts(laid.assembled)
     return laid
@@ -88,7 +103,7 @@ def _placed(block: TeiBlock, kind: PassageKind, text: str, start: int) -> Placed
 
 
 def _page(point: PagePoint, start: int) -> PageRecord:
-    return PageRecord(point.label, start + (point.offset or 0), False, Place(point.line))
+    return PageRecord(point.label, start + (point.offset or 0), place=Place(point.line))
 
 
 def _take_note(laid: Laid, note: NotePoint, start: int) -> None:
@@ -102,27 +117,23 @@ def _take_note(laid: Laid, note: NotePoint, start: int) -> None:
 def read_document(
     source: SourceFile, volume: VolumeSurvey, document: Element, first_page: PageRecord | None
 ) -> TelegramRecord | Problem:
-    """The record of a document div, or why it is left out."""
+    """The record of a document div, or why it is left out; ``first_page``: the page that had begun before it."""
+    line = document.sourceline or 1
     walked = walk(document)
     laid = lay_out(walked)
     page = laid.assembled
     if not any(one.passage.kind in TEXT_KINDS for one in page.placed):
         found = f"the document {document.get(XML_ID)} has no text"
-        return Problem(
-            source.name,
-            document.sourceline,
-            "no-body",
-            Level.WARNING,
-            found,
-            "expected the text of a document",
-            "it is left out; fetch the volume again",
+        return _problem(
+            source, line, "no-body", found, "the text of a document", "it is left out; fetch the volume again"
         )
-    if first_page and not (page.pages and page.pages[0].offset == 0):
-        page.pages.insert(0, first_page)
-    references = list(find_text_references(page, volume.slug))
-    page.references = references
-    header = read_header(page, tuple(page.pages))
-    problems = check(Subject(source.name, document.sourceline or 1, False, Page(), page, header))
+    begins_within = first_page is not None and not (page.pages and page.pages[0].offset == 0)
+    pages = (first_page, *page.pages) if first_page and begins_within else tuple(page.pages)
+    faults = _take_references(laid, volume)
+    markup = Markup(volume.slug, tuple(laid.ranges), _days(document), line)
+    header, odd = with_markup(read_header(page, pages), page, pages, markup)
+    also = [*_of_notes(source, walked), *_of_faults(source, faults), *_of_dates(source, odd)]
+    problems = check(Subject(source.name, line, guessed=False, page=Page(), assembled=page, header=header), also)
     return TelegramRecord(
         volume=volume.slug,
         document=document.get(XML_ID),
@@ -130,16 +141,81 @@ def read_document(
         passages=tuple(one.passage for one in page.placed),
         values=header.values,
         footnotes=tuple(page.notes),
-        pages=tuple(page.pages),
+        pages=pages,
         references=tuple(page.references),
         parts=tuple(page.parts),
         marks=tuple(laid.marks),
         problems=problems,
-        source=SourceText(
-            source.name,
-            document.sourceline or 1,
-            etree.tostring(document, encoding="unicode", with_tail=False),
-            "tei",
-            "1",
-        ),
+        source=SourceText(source.name, line, _source_of(document), NAME, VERSION),
     )
+
+
+def _source_of(document: Element) -> str:
+    return str(etree.tostring(document, encoding="unicode", with_tail=False))
+
+
+def _days(document: Element) -> tuple[str, str]:
+    return document.get(FRUS + "doc-dateTime-min") or "", document.get(FRUS + "doc-dateTime-max") or ""
+
+
+def _take_references(laid: Laid, volume: VolumeSurvey) -> list[Fault]:
+    """The references of the markup, and those of the text that no ``ref`` covers; what is wrong with targets."""
+    page = laid.assembled
+    targets = Targets(volume.slug, volume.ids.__contains__)
+    ranges = [
+        *((None, placed.passage.start, page.words(placed), one) for placed, one in laid.ranges if one.what == "ref"),
+        *((number, 0, page.notes[number - 1].text, one) for number, one in laid.note_ranges if one.what == "ref"),
+    ]
+    found = list(marked_references(ranges, targets))
+    references = [one for one in found if isinstance(one, ReferenceRecord)]
+    marked = [(footnote, shift + (one.start or 0), shift + (one.end or 0)) for footnote, shift, _, one in ranges]
+    references.extend(
+        one
+        for one in find_text_references(page, volume.slug)
+        if not any(note == one.footnote and start < one.end and one.start < end for note, start, end in marked)
+        and (not volume.linked or _is_sure(one, page))
+    )
+    page.references = sorted(references, key=lambda one: (one.footnote or 0, one.start, one.end))
+    return [one for one in found if isinstance(one, Fault)]
+
+
+def _is_sure(reference: ReferenceRecord, page: Assembled) -> bool:
+    """Whether a reference the encoders did not mark is one: to a message, or with the editors' "ante" or "post"."""
+    if not is_citation(reference.wanted):
+        return True
+    text = page.notes[reference.footnote - 1].text if reference.footnote else page.text
+    return bool(_DIRECTION.search(text, max(0, reference.start - 12), reference.end))
+
+
+# --- what is odd ----------------------------------------------------------------------------------
+
+
+def _problem(
+    source: SourceFile, line: int, code: str, found: str, expected: str, remedy: str, level: Level = Level.WARNING
+) -> Problem:
+    return Problem(source.name, line, code, level, found, f"expected {expected}", remedy)
+
+
+def _of_notes(source: SourceFile, walked: Walked) -> Iterator[Problem]:
+    for line in walked.unlabelled:
+        remedy = "it is kept without a mark, or as text where it has no id either"
+        yield _problem(source, line, "note-without-label", "a note without its mark (@n)", "a mark", remedy)
+
+
+def _of_faults(source: SourceFile, faults: list[Fault]) -> Iterator[Problem]:
+    for fault in faults:
+        if fault.code == "unsafe-target":
+            found, expected = f"a reference to “{fault.target}”", "a page, a document, or an address of the web"
+            yield _problem(source, fault.line, fault.code, found, expected, "it is kept as text, never as a link")
+        else:
+            found, remedy = f"“{fault.target}” is not in this volume", "it is kept as text"
+            yield _problem(source, fault.line, fault.code, found, "a target that is there", remedy, Level.NOTE)
+
+
+def _of_dates(source: SourceFile, odd: tuple[Oddity, ...]) -> Iterator[Problem]:
+    for one in odd:
+        if one.code == "bad-date":
+            expected, remedy = "a day of the calendar", "the printed date is kept; the markup's is not taken"
+        else:
+            expected, remedy = "the same day", "the printed date is taken; compare the printed page"
+        yield _problem(source, one.line, one.code, one.found, expected, remedy)

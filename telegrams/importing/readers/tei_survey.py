@@ -14,17 +14,21 @@ from telegrams.importing.readers.tei_walk import XML_ID
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
 
-
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\f\x0b\0"
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeSurvey:
-    """A volume's slug and every xml:id in it; ``documents``: how many document divs it has."""
+    """A volume's slug and every xml:id in it.
+
+    ``documents``: how many document divs it has. ``linked``: its references are marked up, so that
+    a page number the encoders left alone is likely to be one of another book.
+    """
 
     slug: str
     ids: frozenset[str]
     documents: int
+    linked: bool
 
 
 @dataclass(slots=True)
@@ -33,6 +37,8 @@ class _Target:
 
     ids: set[str] = field(default_factory=set)
     documents: int = 0
+    linked: bool = False
+    over: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = attributes.get(XML_ID)
@@ -40,13 +46,21 @@ class _Target:
             self.ids.add(name)
         if tag == TEI + "div" and attributes.get("type") == "document":
             self.documents += 1
+        elif tag == TEI + "ref":
+            # The front and the index are linked in every volume.
+            self.linked = self.linked or (self.documents > 0 and not self.over)
+        elif tag == TEI + "back":
+            self.over = True
 
     def close(self) -> "_Target":
         return self
 
 
 def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem:
-    """What a volume is, or the error that keeps the whole file out: it is parsed to its end before a document is read."""
+    """What a volume is, or the error that keeps the whole file out.
+
+    It is parsed to its end before a document is read, so that nothing of a broken file goes in.
+    """
     if not data.strip(_BLANK):
         return _refused(source, None, "empty-file", "the file is empty", "a volume in TEI", "fetch it again")
     line = doctype_line(data)
@@ -63,7 +77,7 @@ def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem
         met = feed(data, _Target())
     except etree.XMLSyntaxError as broken:
         return _not_well_formed(source, broken)
-    return VolumeSurvey(slug, frozenset(met.ids), met.documents)
+    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked)
 
 
 def _entities(source: SourceFile, line: int) -> Problem:

@@ -16,6 +16,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 _STYLES = {"smallcaps": "small-capitals", "strong": "bold"}
 _NAMED = frozenset({"persName", "gloss", "placeName", "date", "ref"})
+_SAYS = {"ref": "target"}
 _EDITING = {"unclear": "unclear", "del": "deleted", "add": "added", "supplied": "supplied", "foreign": "foreign"}
 # Names of a page that is one of the volume: 12, 12a, xiv, [240]; never [Map 3] or nothing.
 _PAGE_LABEL = re.compile(r"\[?(?P<label>\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})\]?")
@@ -63,6 +64,14 @@ def page_label(pb: Element) -> str | None:
     """
     named = _PAGE_LABEL.fullmatch((pb.get("n") or "").strip())
     return named["label"] if named else None
+
+
+def _said_by_date(date: Element) -> str:
+    """@when, or the two days between which it lies, as one text: '1861-05-02/1861-05-09'."""
+    if date.get("when"):
+        return str(date.get("when"))
+    ends = [date.get("from") or date.get("notBefore") or "", date.get("to") or date.get("notAfter") or ""]
+    return "/".join(ends) if any(ends) else ""
 
 
 class _Walk:
@@ -359,8 +368,9 @@ class _Walk:
     def named(self, element: Element) -> None:
         """persName, gloss, placeName, date, ref: transparent, and remembered with what they say."""
         name = element.tag.removeprefix(TEI)
-        said = {"date": "when", "ref": "target"}.get(name, "type")
-        self._ranged(element, name, element.get(said) or "")
+        self._ranged(
+            element, name, _said_by_date(element) if name == "date" else element.get(_SAYS.get(name, "type")) or ""
+        )
 
     def edited(self, element: Element) -> None:
         """unclear, del, add, supplied, foreign: transparent, with a mark."""
