@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from typing import Protocol
 from typing import TextIO
 
+from telegrams.exports import bibtex
 from telegrams.exports import gold_jsonl
+from telegrams.exports import json
+from telegrams.exports import plain_text
+from telegrams.exports import ris
 from telegrams.models import Telegram
 
 
@@ -21,9 +25,8 @@ class Format(Protocol):
     MEDIA_TYPE: str
     LABEL: str
 
-    @staticmethod
-    def write(documents: Iterable[Telegram], stream: TextIO) -> None:
-        """Write these documents, one after another, as they come."""
+    def write(self, documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
+        """Write these documents, one after another, as they come; ``site`` stands before their addresses."""
 
 
-FORMATS: dict[str, Format] = {form.NAME: form for form in (gold_jsonl,)}
+FORMATS: dict[str, Format] = {form.NAME: form for form in (ris, bibtex, json, plain_text, gold_jsonl)}

@@ -10,9 +10,10 @@ from telegrams.citing import citation_of
 from telegrams.citing import sent_origin
 from telegrams.models import Telegram
 
-suffix = "bib"
-media_type = "application/x-bibtex"
-label = "BibTeX"
+NAME = "bibtex"
+SUFFIX = "bib"
+MEDIA_TYPE = "application/x-bibtex"
+LABEL = "BibTeX"
 
 _ESCAPED = str.maketrans(
     {

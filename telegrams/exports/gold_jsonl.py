@@ -42,7 +42,7 @@ _NAMED = ((HeaderField.SENDER_NAME, "sender"), (HeaderField.SENDER_OFFICE, "send
           (HeaderField.RECIPIENT_NAME, "recipient"), (HeaderField.RECIPIENT_OFFICE, "recipient_office"))  # fmt: skip
 
 
-def write(documents: Iterable[Telegram], stream: TextIO) -> None:
+def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """One line a document."""
     for telegram in documents:
         record = record_of(telegram)

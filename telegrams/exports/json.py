@@ -15,9 +15,10 @@ from telegrams.models import Telegram
 from telegrams.records import values_from_json
 from telegrams.vocabulary import HeaderField
 
-suffix = "json"
-media_type = "application/json"
-label = "JSON"
+NAME = "json"
+SUFFIX = "json"
+MEDIA_TYPE = "application/json"
+LABEL = "JSON"
 
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:

@@ -9,9 +9,10 @@ from telegrams.citing import note_form
 from telegrams.citing import sent_origin
 from telegrams.models import Telegram
 
-suffix = "txt"
-media_type = "text/plain"
-label = "plain text"
+NAME = "text"
+SUFFIX = "txt"
+MEDIA_TYPE = "text/plain"
+LABEL = "plain text"
 
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:

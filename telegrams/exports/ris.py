@@ -11,9 +11,10 @@ from telegrams.citing import citation_of
 from telegrams.citing import sent_origin
 from telegrams.models import Telegram
 
-suffix = "ris"
-media_type = "application/x-research-info-systems"
-label = "RIS"
+NAME = "ris"
+SUFFIX = "ris"
+MEDIA_TYPE = "application/x-research-info-systems"
+LABEL = "RIS"
 
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:

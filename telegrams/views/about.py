@@ -72,7 +72,7 @@ def about(request: HttpRequest) -> HttpResponse:
         origins=_signs(SIGNS),
         certainties=_signs(CERTAINTY_SIGNS),
         quality=_quality(),
-        forms=tuple(form.suffix for form in FORMS),
+        forms=tuple(form.SUFFIX for form in FORMS),
     )
     return render(request, "telegrams/about.html", {"page": page})
 

@@ -94,10 +94,10 @@ def in_form(suffix: str) -> Callable[..., HttpResponse]:
 
 def written(telegram: Telegram, suffix: str, site: str) -> HttpResponse:
     """A document in a form: shown where a browser can show it, else saved under its own name."""
-    form = next(form for form in FORMS if form.suffix == suffix)
+    form = next(form for form in FORMS if suffix == form.SUFFIX)
     stream = StringIO(newline="")
     form.write([telegram], stream, site)
-    response = HttpResponse(stream.getvalue(), content_type=f"{form.media_type}; charset=utf-8")
+    response = HttpResponse(stream.getvalue(), content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
     if suffix in ("ris", "bib"):
         name = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{telegram.volume.slug}-{telegram.document}")
         response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'

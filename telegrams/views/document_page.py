@@ -9,10 +9,7 @@ from telegrams import corrections
 from telegrams.citing import STYLES
 from telegrams.citing import Citation
 from telegrams.citing import citation_of
-from telegrams.exports import bibtex
-from telegrams.exports import json
-from telegrams.exports import plain_text
-from telegrams.exports import ris
+from telegrams.exports import FORMATS
 from telegrams.importing.showing import as_value
 from telegrams.models import Correction
 from telegrams.models import CrossReference
@@ -38,10 +35,12 @@ from telegrams.views.passages import Hits
 from telegrams.views.passages import Letter
 from telegrams.views.passages import letter_of
 from telegrams.views.passages import note_names
+from telegrams.views.spans import was_sought
 from telegrams.views.visible import on_one_line
 from telegrams.views.visible import visible
 from telegrams.views.within import Within
 from telegrams.views.wording import CERTAINTY_SIGNS
+from telegrams.views.wording import NOT_SOUGHT
 from telegrams.views.wording import Sign
 from telegrams.vocabulary import Certainty
 from telegrams.vocabulary import HeaderField
@@ -49,8 +48,8 @@ from telegrams.vocabulary import Kind
 from telegrams.vocabulary import Level
 from telegrams.vocabulary import Role
 
-FORMS = (ris, bibtex, json, plain_text)
-"""The forms in which one document is handed out."""
+FORMS = tuple(form for name, form in FORMATS.items() if name != "gold-jsonl")
+"""The forms in which one document is handed out to readers: all but the one for measuring."""
 
 MENTIONED_SHOWN = 24
 
@@ -178,6 +177,7 @@ class DocumentPage:
         """The page of a telegram read by ``for_page``."""
         values = corrections.show(values_from_json(telegram.loaded), _standing(telegram))
         letter = letter_of(telegram, hits)
+        pin = pin if pin in {page.label for page in letter.pages} else ""
         parties = [_party(one) for one in telegram.participations.all()]
         citation = citation_of(telegram, values[HeaderField.SENT].origin)
         number = read_file_number(telegram.file_number, telegram.earliest.year if telegram.earliest else None)
@@ -206,7 +206,7 @@ class DocumentPage:
             after=beside.get("after"),
             file_before=beside.get("file-before"),
             file_after=beside.get("file-after"),
-            file_stem=number.stem if number and stem else "",
+            file_stem=f"{number.stem} {number.qualifier}".strip() if number and stem else "",
             people=tuple(party for party in parties if party.role != Role.MENTIONED.label),
             mentioned=tuple(mentioned[:MENTIONED_SHOWN]),
             mentioned_more=max(0, len(mentioned) - MENTIONED_SHOWN),
@@ -288,7 +288,7 @@ def _pin_pages(telegram: Telegram, letter: Letter, pin: str) -> tuple[PinPage, .
 
 def _forms(telegram: Telegram) -> tuple[FormShown, ...]:
     address = telegram.get_absolute_url().removesuffix("/")
-    return tuple(FormShown(f"{address}.{form.suffix}", form.label, form.media_type) for form in FORMS)
+    return tuple(FormShown(f"{address}.{form.SUFFIX}", form.LABEL, form.MEDIA_TYPE) for form in FORMS)
 
 
 def _cites(telegram: Telegram) -> tuple[CitesShown, ...]:
@@ -299,10 +299,15 @@ def _cites(telegram: Telegram) -> tuple[CitesShown, ...]:
             address=reference.address,
             place=f"note {reference.footnote.mark}" if reference.footnote else "in the text",
             place_address=f"#note-{names[reference.footnote.ordinal]}" if reference.footnote else "",
-            sign=CERTAINTY_SIGNS[Certainty(reference.certainty)],
+            sign=_reference_sign(reference),
         )
         for reference in telegram.references.all()
     )
+
+
+def _reference_sign(reference: CrossReference) -> Sign:
+    certainty = Certainty(reference.certainty)
+    return NOT_SOUGHT if certainty == Certainty.NOT_HELD and not was_sought(reference) else CERTAINTY_SIGNS[certainty]
 
 
 def _problems(telegram: Telegram) -> tuple[ProblemShown, ...]:

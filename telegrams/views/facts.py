@@ -12,6 +12,7 @@ from telegrams.corrections import ShownValue
 from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import FileNumber
+from telegrams.parsing.file_number import FilePartKind
 from telegrams.parsing.file_number import file_class
 from telegrams.parsing.file_number import file_key
 from telegrams.parsing.file_number import read_file_number
@@ -138,7 +139,8 @@ def correction_shown(value: ShownValue) -> CorrectionShown | None:
     conflict = ""
     if value.conflicting:
         then = said_plain(value.field, made.made_against)
-        conflict = f"The correction was made when the source read {then}; it now reads {said_plain(value.field, value.loaded)}."
+        now = said_plain(value.field, value.loaded)
+        conflict = f"The correction was made when the source read {then}; it now reads {now}."
     return CorrectionShown(
         name=f"correction-{value.field.value.replace('_', '-')}",
         field=value.field.label,
@@ -200,7 +202,8 @@ def decoded(number: FileNumber) -> tuple[FilePartShown, ...]:
     for position, part in enumerate(number.parts):
         code = steps[position] if position < len(steps) and part.code else ""
         address = searching(file=code) if code else ""
-        parts.append(FilePartShown(part.printed, part.label or "not readable by the tables we have", address))
+        label = part.label or ("" if part.kind == FilePartKind.QUALIFIER else "not readable by the tables we have")
+        parts.append(FilePartShown(part.printed, label, address))
     return tuple(parts)
 
 

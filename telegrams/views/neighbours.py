@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 from django.db.models import Q
@@ -40,7 +41,7 @@ def neighbours(telegram: Telegram, file_stem: str) -> dict[str, Neighbour]:
     return {row["where"]: _neighbour(row) for row in found}
 
 
-def _in_file(file: QuerySet[Telegram], day: date, telegram: Telegram) -> list[QuerySet[Telegram, dict[str, object]]]:
+def _in_file(file: QuerySet[Telegram], day: date, telegram: Telegram) -> list[QuerySet[Telegram, Any]]:
     """Nearest by day in the file; on one day, by volume and document."""
     later = Q(earliest__gt=day) | Q(earliest=day, pk__gt=telegram.pk)
     earlier = Q(earliest__lt=day) | Q(earliest=day, pk__lt=telegram.pk)
@@ -50,18 +51,18 @@ def _in_file(file: QuerySet[Telegram], day: date, telegram: Telegram) -> list[Qu
     ]
 
 
-def _one(documents: QuerySet[Telegram], where: str) -> QuerySet[Telegram, dict[str, object]]:
+def _one(documents: QuerySet[Telegram], where: str) -> QuerySet[Telegram, Any]:
     return documents.annotate(where=Value(where, output_field=CharField()), slug=F("volume__slug")).values(
         "where", "slug", "document", "heading", "earliest", "latest", "volume__is_specimen"
     )[:1]
 
 
-def _neighbour(row: dict[str, object]) -> Neighbour:
+def _neighbour(row: dict[str, Any]) -> Neighbour:
     return Neighbour(
-        where=str(row["where"]),
+        where=row["where"],
         address=f"/telegrams/{row['slug']}/{row['document']}/",
-        document=str(row["document"]),
-        heading=str(row["heading"]),
-        day=days_said(row["earliest"], row["latest"]),  # type: ignore[arg-type] — columns of dates
-        is_specimen=bool(row["volume__is_specimen"]),
+        document=row["document"],
+        heading=row["heading"],
+        day=days_said(row["earliest"], row["latest"]),
+        is_specimen=row["volume__is_specimen"],
     )

@@ -61,6 +61,10 @@ GROUPED = (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW)
 """Kinds of passage of which neighbours make one list or one table."""
 
 
+RUNNING = (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM)
+"""Kinds that are set as running text; an item that stands alone is no list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Where the words searched for stand: ranges of the text, and of each note by its ordinal."""
@@ -205,10 +209,10 @@ class _Setting:
 
     def _break(self, marker: PageMarker) -> SafeString:
         said = f"page {marker.label}, inferred" if marker.implied else f"page {marker.label}"
-        label = f"[{marker.label}]" if marker.implied else marker.label
+        name = "pagebreak implied" if marker.implied else "pagebreak"
         return format_html(
-            '<span class="pagebreak" role="doc-pagebreak" id="{}" aria-label="{}" data-page="{}"></span>',
-            self.page_names[marker.ordinal], said, label,
+            '<span class="{}" role="doc-pagebreak" id="{}" aria-label="{}" data-page="{}"></span>',
+            name, self.page_names[marker.ordinal], said, marker.label,
         )  # fmt: skip
 
     def letter(self) -> Letter:
@@ -246,7 +250,7 @@ class _Setting:
             passage = self.passages[group[0]]
             pieces.append(self.sections.to(passage.part, passage.start))
             pieces.append(self._block(group, is_first=not after_text))
-            after_text = passage.kind == PassageKind.PARAGRAPH
+            after_text = passage.kind in RUNNING and len(group) == 1
         pieces.append(self.sections.close_all())
         return mark_safe("".join(pieces))  # noqa: S308 — every piece was made by format_html or inline
 
@@ -273,7 +277,7 @@ class _Setting:
         kind = self.passages[group[0]].kind
         if kind == PassageKind.TABLE_ROW:
             return self._table(group)
-        if kind == PassageKind.LIST_ITEM:
+        if kind == PassageKind.LIST_ITEM and len(group) > 1:
             return self._list(group)
         number = group[0]
         words = self._paragraph(number)
@@ -281,7 +285,7 @@ class _Setting:
             words = format_html("<blockquote>{}</blockquote>", words)
         return format_html(
             '<div class="passage{}" id="{}">{}{}{}{}</div>',
-            " first" if is_first or kind != PassageKind.PARAGRAPH else "",
+            " first" if is_first or kind not in RUNNING else "",
             _name(number), words, self._here(number), self._choices(number), self._notes(group),
         )  # fmt: skip
 

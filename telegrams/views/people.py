@@ -1,5 +1,6 @@
 """People: the list of all, the page of one, and the same as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,7 @@ class RoleShown:
     heading: str
     count: int
     said: str
+    all_said: str
     unsure: int
     address: str
     cards: tuple[Card, ...]
@@ -153,12 +155,13 @@ def _roles(person: Person) -> tuple[RoleShown, ...]:
     return tuple(_role(person, role, counts[role.value]) for role in HEADINGS if role.value in counts)
 
 
-def _role(person: Person, role: Role, counts: dict[str, Any]) -> RoleShown:
+def _role(person: Person, role: Role, counts: Mapping[str, Any]) -> RoleShown:
     documents = Telegram.objects.held().filter(participations__person=person, participations__role=role).distinct()
     first = for_cards(documents.order_by(F("earliest").asc(nulls_last=True), "volume_id", "document_key"))[:FIRST]
     address = "" if role == Role.SIGNER else searching(**{role.value: person.slug})
     said = counted_of(counts["count"], "document", "documents")
-    return RoleShown(HEADINGS[role], counts["count"], said, counts["unsure"], address, plain_cards(first))
+    all_said = f"All {said}" if counts["count"] > FIRST else "As a search"
+    return RoleShown(HEADINGS[role], counts["count"], said, all_said, counts["unsure"], address, plain_cards(first))
 
 
 def _correspondents(person: Person, mine: Role, theirs: Role) -> tuple[Correspondent, ...]:

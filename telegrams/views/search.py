@@ -74,8 +74,8 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
     try:
         answer = ENGINE.all_values(query, key)
     except TooHeavy as stopped:
-        page = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
-        return render(request, "telegrams/search.html", {"page": page}, status=503)
+        too_heavy = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
+        return render(request, "telegrams/search.html", {"page": too_heavy}, status=503)
     shown = facet_shown(query, answer, EVERY)
     by_name = asked(request, "order") == "name"
     if by_name:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -44,9 +45,15 @@ def _reference(reference: CrossReference) -> Span:
     elif reference.address:
         opening = format_html('<a href="{}">', reference.address)
     else:
-        opening = mark_safe('<span class="nothere" data-sign="[not in this archive]">')
+        sign = ' data-sign="[not in this archive]"' if was_sought(reference) else ""
+        opening = format_html('<span class="nothere"{}>', mark_safe(sign))  # noqa: S308 — one of two constants
         return Span(reference.start, reference.end, opening, _SPAN_CLOSED)
     return Span(reference.start, reference.end, opening, _CLOSED)
+
+
+def was_sought(reference: CrossReference) -> bool:
+    """Whether the archive looked for what is meant: pages and documents by name, not yet messages by number."""
+    return bool(reference.wanted.get("page") or reference.wanted.get("document"))
 
 
 @cache
@@ -92,7 +99,7 @@ def _explained(start: int, end: int, meaning: str, *, is_first: bool) -> Span:
     return Span(start, end, opening, mark_safe("</abbr>"))
 
 
-def face_layer(marks: Iterable[list[object]]) -> Layer:
+def face_layer(marks: Iterable[list[Any]]) -> Layer:
     """Other faces of type, as the print has them."""
     return Layer(_face(*mark) for mark in marks)
 

@@ -1,6 +1,8 @@
 """Volumes: the list of all, the contents of one, and its printed pages."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import Count
 from django.db.models import Max
@@ -16,6 +18,7 @@ from telegrams.models import PageMarker
 from telegrams.models import Problem
 from telegrams.models import Telegram
 from telegrams.models import Volume
+from telegrams.saying import day_said
 from telegrams.saying import days_said
 from telegrams.saying import pages_said
 from telegrams.views.absent import NotHeld
@@ -114,7 +117,9 @@ def volumes(request: HttpRequest) -> HttpResponse:
 
 
 def _span(first: object, last: object) -> str:
-    return days_said(first, last) if first and last else ""  # type: ignore[arg-type] — columns of dates
+    if not isinstance(first, date) or not isinstance(last, date):
+        return ""
+    return day_said(first) if first == last else f"{day_said(first)} to {day_said(last)}"
 
 
 def _volume(slug: str) -> Volume:
@@ -158,14 +163,14 @@ def volume(request: HttpRequest, slug: str) -> HttpResponse:
 COLUMNS = ("document", "heading", "earliest", "latest", "first_page", "last_page")
 
 
-def _entry(row: Volume, one: dict[str, object]) -> Entry:
+def _entry(row: Volume, one: dict[str, Any]) -> Entry:
     earliest, latest = one["earliest"], one["latest"]
     return Entry(
         address=reverse("document", args=[row.slug, one["document"]]),
-        document=str(one["document"]),
-        heading=on_one_line(str(one["heading"])),
-        day=days_said(earliest, latest) if earliest or latest else "undated",  # type: ignore[arg-type] — dates
-        pages=pages_said(str(one["first_page"]), str(one["last_page"])),
+        document=one["document"],
+        heading=on_one_line(one["heading"]),
+        day=days_said(earliest, latest) if earliest or latest else "undated",
+        pages=pages_said(one["first_page"], one["last_page"]),
     )
 
 
@@ -222,4 +227,5 @@ def _no_such_page(row: Volume, label: str) -> str:
     pages = PageMarker.objects.filter(telegram__volume=row, telegram__withdrawn_at=None, label__regex=r"^\d{1,6}$")
     numbers = sorted(int(one) for one in pages.values_list("label", flat=True).distinct())
     run = f" Pages held of it lie between {numbers[0]} and {numbers[-1]}." if numbers else ""
-    return f"Volume {row.slug} ({row.short_title}) is held; no document held of it stands on page {on_one_line(label)[:20]}.{run}"
+    shown = on_one_line(label)[:20]
+    return f"Volume {row.slug} ({row.short_title}) is held; no document held of it stands on page {shown}.{run}"

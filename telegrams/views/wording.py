@@ -31,6 +31,9 @@ CERTAINTY_SIGNS = {
 }
 """The sign of each certainty of a link."""
 
+NOT_SOUGHT = Sign("○", "not looked up", "unsure")
+"""The sign of a reference that the archive cannot yet follow; it says nothing of what is held."""
+
 RULES = {
     "form-of-the-print": "from the form of the print; the source line does not name the kind",
     "file-number-day": "from the file number, which keeps the day a telegram to the Department was filed",
