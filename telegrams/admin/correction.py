@@ -30,7 +30,11 @@ class StandingFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
-        return [("standing", "standing"), ("conflict", "in conflict with a later load"), ("back", "taken back")]
+        return [
+            ("standing", "standing"),
+            ("conflict", "in conflict with a later load"),
+            ("back", "taken back or replaced"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Correction]) -> QuerySet[Correction]:
         """The corrections chosen."""
@@ -103,7 +107,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
     def state(self, correction: Correction) -> str:
         """In a word."""
         if correction.withdrawn_at is not None:
-            return "taken back"
+            return "taken back or replaced"
         return "in conflict" if correction.conflict else "standing"  # type: ignore[attr-defined]
 
     @admin.action(description="Take back: show the loaded value again", permissions=["correct"])

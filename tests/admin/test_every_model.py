@@ -6,9 +6,11 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from telegrams import curating
@@ -23,6 +25,7 @@ from telegrams.models import Problem
 from telegrams.models import Telegram
 from telegrams.models import Volume
 from telegrams.vocabulary import HeaderField
+from tests.making import a_telegram
 
 Reload = Callable[[str, str], ImportReport]
 WITH_PAGES = sorted(
@@ -100,6 +103,40 @@ def test_nobody_deletes_a_row_by_hand(model: type[Model], rf: RequestFactory) ->
     request.user = User(username="clio", is_staff=True, is_superuser=True)
 
     assert not admin.site.get_model_admin(model).has_delete_permission(request)
+
+
+@pytest.mark.parametrize("model", WITH_PAGES, ids=named)
+def test_the_list_asks_no_more_with_more_rows(full: Client, model: type[Model]) -> None:
+    address = reverse(f"admin:telegrams_{model._meta.model_name}_changelist")
+    full.get(address)
+    with CaptureQueriesContext(connection) as few:
+        full.get(address)
+
+    for number in range(6):
+        another_of_each(number)
+    with CaptureQueriesContext(connection) as many:
+        full.get(address)
+
+    assert len(many) <= len(few)
+
+
+def another_of_each(number: int) -> None:
+    """One more row in every table that a list shows."""
+    run = ImportRun.objects.create(asked=f"more {number}", outcome="complete")
+    telegram = a_telegram(sender=f"Sender{number}", place=f"Place {number}", notes=("A note.",))
+    telegram.page_markers.create(ordinal=1, label=str(number), offset=0)
+    footnote = telegram.footnotes.get()
+    telegram.references.create(footnote=footnote, start=0, end=6, printed="A note", target=telegram)
+    by = User.objects.create_user(f"editor-{number}", password=None)
+    telegram.corrections.create(field="signature", value="S", reason="r", source="s", by=by)
+    person = Person.objects.create(slug=f"person-{number}", family="Person", sort_key="person")
+    person.tenures.create(office="Consul")
+    telegram.participations.create(role="signer", party="p", party_label="P", person=person, certainty="sure")
+    Post.objects.create(slug=f"post-{number}", city=f"City {number}")
+    Volume.objects.create(slug=f"volume{number}", title="A volume", short_title="A volume")
+    run.changes.create(telegram=telegram, action="changed", cause="source")
+    run.files.create(name="a.txt", outcome="in")
+    run.problems.create(source_name="a.txt", code="unknown", level="note", text="t", volume="v", document="d")
 
 
 def test_only_these_can_be_edited() -> None:
