@@ -69,10 +69,15 @@ def _at(path: Path, said: Identity, suffixes: frozenset[str], named: bool) -> It
         yield _problem(path, "not-a-file", Level.WARNING, "not a regular file", expected, "save its content as a file")
     elif path.suffix.lower() == ".zip":
         yield from _archive(path, said, suffixes)
-    elif path.suffix.lower() not in suffixes and not (named and not path.suffix):
+    elif not _is_known(path.name, suffixes) and not (named and not path.suffix):
         yield _unknown(printable(str(path)), path.suffix, suffixes)
     else:
         yield _file(path, said)
+
+
+def _is_known(name: str, suffixes: frozenset[str]) -> bool:
+    """Whether a reader knows files that end so; a suffix may have two parts, as .xml.gz."""
+    return name.lower().endswith(tuple(suffixes))
 
 
 def _folder(folder: Path, said: Identity, suffixes: frozenset[str]) -> Iterator[Found]:
@@ -169,7 +174,7 @@ def _members(
         if "__MACOSX" in inside.parts or inside.name.startswith("."):
             continue
         name = printable(f"{path}/{inside}")
-        if inside.suffix.lower() not in suffixes:
+        if not _is_known(inside.name, suffixes):
             yield _unknown(name, inside.suffix, suffixes)
             continue
         found = _member(archive, member, name, inside if len(inside.parts) > 1 else path.stem / inside, said)

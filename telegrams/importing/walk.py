@@ -31,6 +31,7 @@ from telegrams.importing.readers import reader_for
 from telegrams.importing.readers.contract import Reader
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.person_list import PersonList
+from telegrams.importing.readers.printed_text import PrintedText
 from telegrams.importing.readers.printed_text import account_for_lines
 from telegrams.importing.report import ImportReport
 from telegrams.importing.report import Outcome
@@ -213,7 +214,7 @@ class _Import:
             return
         records, problems = _split(reader, source)
         telegrams = [record for record in records if isinstance(record, TelegramRecord)]
-        if self.request.residue:
+        if self.request.residue and reader.name == PrintedText.name:
             text = source.data.decode("utf-8-sig", "replace")
             self.report.residue.extend(account_for_lines(telegrams, text, source.name))
         counted = Counter(self.report.documents)

@@ -8,9 +8,10 @@ A reader turns the bytes of one file into records and problems; it knows no data
 from telegrams.importing.readers.contract import Reader
 from telegrams.importing.readers.person_list import PersonList
 from telegrams.importing.readers.printed_text import PrintedText
+from telegrams.importing.readers.tei import TeiVolume
 
-READERS: tuple[Reader, ...] = (PrintedText(), PersonList())
-SUFFIXES: tuple[str, ...] = (*PrintedText.suffixes, ".csv")
+READERS: tuple[Reader, ...] = (PrintedText(), TeiVolume(), PersonList())
+SUFFIXES: tuple[str, ...] = (*PrintedText.suffixes, *TeiVolume.suffixes, ".csv")
 
 
 def reader_for(name: str, head: bytes) -> Reader | None:
