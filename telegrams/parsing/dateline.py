@@ -230,6 +230,27 @@ def read_dateline(text: str) -> Dateline:
     return Dateline(place, sent, hour, received, tuple(impossible))
 
 
+def read_end_of_title(title: str) -> Dateline:
+    """Place, day and hour that end the title of a minute or memorandum.
+
+    >>> end = read_end_of_title("Memorandum of a Conversation, Department of State, Washington, June 15, 1958, 8 a.m.")
+    >>> end.place.printed, end.sent.value, end.hour.value
+    ('Washington', '1958-06-15', '08:00')
+    >>> read_end_of_title("Report on the Treaty of June 15, 1846, With Notes").sent is None
+    True
+    """
+    found = _date_of(title)
+    if found is None or found.value is None or re.search(r"[^\W\d_]{2,}", HOUR.sub(" ", title[found.end :])):
+        return Dateline(None, None, None, None)
+    sent, last = _sent(title, found)
+    before = re.search(
+        r",\s+(?P<place>[^,]{2,40}),(?:\s+(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day,?)?\s*$", title[: found.start]
+    )
+    place = before["place"].strip() if before else ""
+    words = Words(before.start("place"), before.start("place") + len(place), place, place) if before and place else None
+    return Dateline(words, sent, _hour(title, last), None)
+
+
 def _place(body: str, end: int) -> Words | None:
     before = body[:end]
     core = before.strip(" ,.;—–-[]()")

@@ -144,7 +144,8 @@ def is_countersigned(text: str) -> bool:
     """
     return len(text) < LONGEST and bool(
         re.match(
-            r"By (?:the (?:President|King|Queen|Governor)|direction|order)\b|Attest\b|Witness(?:es)?\b", text.strip()
+            r"By (?:the (?:President|King|Queen|Governor)|direction|order)\b|Note:|Attest\b|Witness(?:es)?\b",
+            text.strip(),
         )
     )
 

@@ -111,7 +111,10 @@ def _arrange_part(blocks: list[Arranged], part: int) -> list[Arranged]:
     blocks, index = _head(blocks, index, part)
     for one in blocks[index:]:
         if not words.is_page_alone(one.block.text):
-            one.kind = _body_kind(one.plain, one.block.text)
+            one.kind = _body_kind(one.plain)
+    first = next((at for at in range(index, len(blocks)) if blocks[at].kind), None)
+    if first is not None and blocks[first].kind == PassageKind.LIST_ITEM and _is_numbered_telegram(blocks, first):
+        blocks[first].kind = PassageKind.PARAGRAPH
     sender = next((read_heading(one.plain).sender for one in blocks if one.kind == PassageKind.HEADING), None)
     sign(blocks, index, sender.name if sender else None)
     return _merged(blocks)
@@ -257,7 +260,12 @@ def _no_dateline_soon(blocks: list[Arranged], index: int, head: _Head) -> bool:
 # --- the text ---------------------------------------------------------------------------------
 
 
-def _body_kind(plain: str, printed: str) -> PassageKind:
+def _is_numbered_telegram(blocks: list[Arranged], index: int) -> bool:
+    """'45. My 43, March 17, noon.': the number of the telegram, not the label of a list."""
+    return read_opening_number(blocks[index].plain) is not None and not opening_number_is_list(blocks, index)
+
+
+def _body_kind(plain: str) -> PassageKind:
     if words.is_omission(plain):
         return PassageKind.OMISSION
     if words.is_table_row(plain):
@@ -302,7 +310,8 @@ def opening_number_is_list(blocks: list[Arranged], index: int) -> bool:
     if number is None:
         return False
     label = int(number.number) + 1
-    return any(begins_list_item(one.plain, label) for one in blocks[index + 1 :] if one.part == 0)
+    part = blocks[index].part
+    return any(begins_list_item(one.plain, label) for one in blocks[index + 1 :] if one.part == part)
 
 
 def same_signer(signature: str, sender: str | None) -> bool:

@@ -11,6 +11,7 @@ from telegrams.importing.readers.assembling import Placed
 from telegrams.parsing.dateline import Dateline
 from telegrams.parsing.dateline import Words
 from telegrams.parsing.dateline import read_dateline
+from telegrams.parsing.dateline import read_end_of_title
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import FileNumber
 from telegrams.parsing.file_number import read_file_number
@@ -148,6 +149,7 @@ class _Reading:
 
     def _dateline_values(self) -> Iterator[ReadValue]:
         if self.dateline is None or self.dateline_at is None:
+            yield from self._dates_of_heading()
             return
         at, line = self.dateline_at, self.dateline
         yield self._of(HeaderField.DATELINE, at, 0, len(self.page.words(at)))
@@ -160,6 +162,16 @@ class _Reading:
         for field, found in fields:
             if found:
                 yield _of_words(field, found, at)
+
+    def _dates_of_heading(self) -> Iterator[ReadValue]:
+        """'Memorandum of a Conversation, …, Washington, June 15, 1958, 8 a.m.': place and day end the heading."""
+        if self.heading_at is None or self.kind not in (Kind.MEMORANDUM, Kind.MINUTES):
+            return
+        found = read_end_of_title(self.heading_text)
+        fields = (HeaderField.PLACE, HeaderField.SENT, HeaderField.SENT_TIME)
+        for field, said in zip(fields, (found.place, found.sent, found.hour), strict=True):
+            if said and (field != HeaderField.PLACE or post_of_place(said.printed)):
+                yield _of_words(field, said, self.heading_at)
 
     def _message_number(self) -> Iterator[ReadValue]:
         for line in self.page.of_kind(PassageKind.NUMBER):
@@ -246,7 +258,8 @@ class _Reading:
         return self.page.notes[0].place.line if self.number_printed and self.page.notes[0].place else None
 
     def _year(self) -> int | None:
-        sent = PartialDate.of(self.dateline.sent.value or "") if self.dateline and self.dateline.sent else None
+        line = self.dateline or read_end_of_title(self.heading_text)
+        sent = PartialDate.of(line.sent.value or "") if line.sent else None
         return sent.earliest.year if sent and sent.earliest else None
 
     def _kind(self) -> Kind:

@@ -227,7 +227,7 @@ def _block(lines: list[tuple[int, str]], between: str) -> Block:
 def _second_style(lines: list[tuple[int, str]]) -> Page:
     page = Page(second_style=True)
     spoken = [(number, line) for number, line in lines if line.strip()]
-    notes_from = next((index for index, (_, line) in enumerate(spoken) if _begins_notes(spoken, index)), len(spoken))
+    notes_from = _arrow_notes_begin(spoken)
     page.notes = _arrow_notes(spoken[notes_from:])
     index = 0
     body = spoken[:notes_from]
@@ -239,20 +239,22 @@ def _second_style(lines: list[tuple[int, str]]) -> Page:
     return page
 
 
-def _begins_notes(lines: list[tuple[int, str]], index: int) -> bool:
-    """Whether the list of notes begins here: a line '- …' and nothing but notes to the end."""
-    if not _NOTE_B.match(lines[index][1]):
-        return False
-    return lines[-1][1].rstrip().endswith(_RETURN) and _only_notes(lines, index)
+def _arrow_notes_begin(lines: list[tuple[int, str]]) -> int:
+    """Where the list of notes begins: each opens with '- ', ends in an arrow, and may run over lines.
 
-
-def _only_notes(lines: list[tuple[int, str]], index: int) -> bool:
-    open_note = False
-    for _, line in lines[index:]:
-        if not _NOTE_B.match(line) and not open_note:
-            return False
-        open_note = not line.rstrip().endswith(_RETURN)
-    return True
+    Read from the end, so that an item of a list above ('- Second item') is no note.
+    """
+    begin = len(lines)
+    is_open = False
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index][1]
+        closes = line.rstrip().endswith(_RETURN)
+        if not closes and not is_open:
+            break
+        is_open = not _NOTE_B.match(line)
+        if not is_open:
+            begin = index
+    return begin
 
 
 def _arrow_notes(lines: list[tuple[int, str]]) -> list[NoteLine]:
@@ -305,7 +307,7 @@ def _is_cut_dateline(line: str) -> bool:
 
 def _is_cut_heading(line: str, following: str) -> bool:
     """'The Secretary of' / 'State to the Embassy in Iran'."""
-    if len(following) > 160 or is_party_heading(loose(line)) or is_dateline(loose(following)):
+    if len(following) > 160 or is_dateline(loose(following)):
         return False
     return bool(re.search(r"\b(?:of|the|to|in|at|for|and)$", line.strip())) and is_party_heading(
         loose(f"{line.strip()} {following.strip()}")

@@ -419,3 +419,41 @@ def test_no_content_raises_and_every_offset_is_in_the_text(lines: list[str]) -> 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(data: bytes) -> None:
     list(PrintedText().read(SourceFile("x.txt", "v", "d", data)))
+
+
+def test_a_list_in_the_second_style_is_no_note_list() -> None:
+    text = SECOND.replace("He believes", "- 1.\n- First item.\n- 2.\n- Second item.\nHe believes")
+
+    record = the_document(text)
+
+    items = [record.text_of(one) for one in record.passages_of(PassageKind.LIST_ITEM)]
+    assert items == ["1. First item.", "2. Second item."]
+    assert len(record.footnotes) == 2
+
+
+def test_a_heading_cut_in_two_is_joined() -> None:
+    record = the_document(SECOND.replace("to the Secretary of State", "to the Secretary of\nState"))
+
+    assert value(record, HeaderField.RECIPIENT_OFFICE) == "Secretary of State"
+
+
+def test_the_day_of_a_memorandum_stands_in_its_heading() -> None:
+    heading = "79. Memorandum of a Conversation, Department of State, Washington, June 15, 1958, 8 a.m."
+
+    record = the_document(f"{heading}\n\nI called Ambassador Lodge.\n")
+
+    fields = (HeaderField.PLACE, HeaderField.SENT, HeaderField.SENT_TIME)
+    assert [value(record, field) for field in fields] == ["Washington", "1958-06-15", "08:00"]
+
+
+def test_a_number_between_source_and_heading_is_the_volumes_and_not_the_senders() -> None:
+    record = the_document(FIRST.replace("Telegram\n", "Telegram\n\nNo. 172\n", 1))
+
+    assert [record.text_of(one) for one in record.passages_of(PassageKind.SERIAL)] == ["No. 172"]
+    assert value(record, HeaderField.MESSAGE_NUMBER) == "3930"
+
+
+def test_a_remark_of_the_code_room_stands_under_the_signature() -> None:
+    record = the_document(FIRST.replace("Rassendyll\n  1.", "Rassendyll\n\nNote: Mr. Haring notified, 1/21/56.\n  1."))
+
+    assert value(record, HeaderField.SIGNATURE) == "Rassendyll"
