@@ -127,7 +127,8 @@ def _dates(subject: Subject) -> Iterator[Problem]:
         )
     sent = PartialDate.of(header.value(HeaderField.SENT) or "")
     printed = header.dateline is not None and header.dateline.sent is not None
-    if sent is None and not printed and header.value(HeaderField.SENT) is None:
+    dateless = sent is None and not printed and header.value(HeaderField.SENT) is None
+    if dateless and header.kind != Kind.EDITORIAL_NOTE:
         at = line or _first_line(subject, PassageKind.HEADING)
         yield _problem(
             subject,

@@ -457,3 +457,12 @@ def test_a_remark_of_the_code_room_stands_under_the_signature() -> None:
     record = the_document(FIRST.replace("Rassendyll\n  1.", "Rassendyll\n\nNote: Mr. Haring notified, 1/21/56.\n  1."))
 
     assert value(record, HeaderField.SIGNATURE) == "Rassendyll"
+
+
+def test_an_editorial_note_needs_no_date() -> None:
+    record = the_document(
+        "223. Editorial Note\n\nOn July 23, Chairman Khrushchev addressed a second letter to the President.\n"
+    )
+
+    assert value(record, HeaderField.KIND) == "editorial-note"
+    assert codes(record) == set()
