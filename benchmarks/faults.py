@@ -10,10 +10,8 @@ import argparse
 import random
 import signal
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.scratch import CORPUS
 from benchmarks.scratch import Scratch
@@ -73,14 +71,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(options.seed)  # noqa: S311 — moments, not secrets
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        with scratch_archive(Path(one)) as archive:
-            whole, seconds = undisturbed(archive, options.paths)
-        sys.stdout.write(f"undisturbed: {len(whole):,} documents, {seconds:.1f} s\n")
-        # Every second kill falls into the first tenth, so that some hit an archive still filling.
-        moments = [rng.random() * (0.1 if number % 2 else 1.0) for number in range(options.kills)]
-        with scratch_archive(Path(two)) as archive:
-            outcome = kill_imports(archive, options.paths, whole, seconds, moments)
+    with scratch_archive() as archive:
+        whole, seconds = undisturbed(archive, options.paths)
+    sys.stdout.write(f"undisturbed: {len(whole):,} documents, {seconds:.1f} s\n")
+    # Every second kill falls into the first tenth, so that some hit an archive still filling.
+    moments = [rng.random() * (0.1 if number % 2 else 1.0) for number in range(options.kills)]
+    with scratch_archive() as archive:
+        outcome = kill_imports(archive, options.paths, whole, seconds, moments)
     for number, kill in enumerate(outcome.kills, 1):
         sys.stdout.write(f"kill {number:>2} after {kill.after:6.2f} s: {kill.held:>6,} held, {len(kill.torn)} torn\n")
     sys.stdout.write(f"next run: {outcome.documents:,} documents, {len(outcome.differing)} differ from undisturbed\n")

@@ -8,9 +8,7 @@ Prints the scorer's table for each set and the seconds of the import.
 import argparse
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from benchmarks.scratch import CORPUS
 from benchmarks.scratch import scratch_archive
@@ -27,11 +25,11 @@ def score(name: str, extra: list[str]) -> int:
     """Print one set's table; the scorer's exit code."""
     source, gold = SETS[name]
     texts = [str(source)] if source.is_file() else [str(path) for path in sorted(source.rglob("*.txt"))]
-    with tempfile.TemporaryDirectory() as folder, scratch_archive(Path(folder)) as archive:
+    with scratch_archive() as archive:
         begun = time.monotonic()
         archive.run("import", *([str(source)] if name == "dev" else texts))
         seconds = time.monotonic() - begun
-        produced = Path(folder) / "produced.jsonl"
+        produced = archive.folder / "produced.jsonl"
         produced.write_bytes(b"\n".join(archive.export().values()))
         sys.stdout.write(
             f"\n{name}: {len(texts):,} texts, import {seconds:.1f} s, {len(texts) / seconds:.0f} a second\n"

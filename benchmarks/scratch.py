@@ -2,8 +2,10 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,9 +22,10 @@ CORPUS = Path(os.environ.get("ARCHIVE_CORPUS") or REPOSITORY.parent / "shared" /
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
-    """A scratch archive: the environment in which ``manage.py`` works on it."""
+    """A scratch archive: the environment in which ``manage.py`` works on it, and its folder."""
 
     environment: dict[str, str]
+    folder: Path
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """``manage.py`` with these arguments, running; what it prints is dropped."""
@@ -49,26 +52,28 @@ class Scratch:
 
 
 @contextmanager
-def scratch_archive(folder: Path) -> Iterator[Scratch]:
-    """A migrated, empty archive: beside DATABASE_URL's database where that is set, else embedded in ``folder``."""
+def scratch_archive() -> Iterator[Scratch]:
+    """A migrated, empty archive: beside DATABASE_URL's database where that is set, else an embedded one."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-scratch-"))
+    folder.chmod(0o755)  # the embedded server of root is another user
     environment = {**os.environ, "ARCHIVE_DATA": str(folder)}
     url = os.environ.get("DATABASE_URL", "")
     name = f"scratch_{secrets.token_hex(6)}"
     if url:
         _administer(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    archive = Scratch(environment)
-    # The server of an embedded archive lives as long as a process uses it: one that waits keeps it warm.
-    migrated = archive.run("migrate", "--verbosity", "0")
-    if migrated.returncode:
-        raise RuntimeError(migrated.stderr.decode())
+    archive = Scratch(environment, folder)
     try:
+        migrated = archive.run("migrate", "--verbosity", "0")
+        if migrated.returncode:
+            raise RuntimeError(migrated.stderr.decode())
         yield archive
     finally:
         if url:
             _administer(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
         else:
             archive.run("localpg", "stop")
+        shutil.rmtree(folder)
 
 
 def _administer(url: str, statement: sql.Composed) -> None:

@@ -3,6 +3,7 @@
 Pure: no Django, no database. May import vocabulary, parsing and records.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -135,6 +136,10 @@ def columns(shown: dict[HeaderField, ShownValue]) -> Columns:
     )
 
 
+_HOUR = re.compile(r"\d\d:\d\d")
+_RECEIPT = re.compile(r"\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d)?")
+
+
 class NotAValue(ValueError):
     """What was typed is not a value of that field; the message says what is."""
 
@@ -159,9 +164,9 @@ def checked(field: HeaderField, typed: str) -> str:
         return _word(closed[field], typed)
     if field == HeaderField.SENT:
         return _checked_day(typed)
-    if field == HeaderField.SENT_TIME and _hour(typed) is None:
+    if field == HeaderField.SENT_TIME and not (_HOUR.fullmatch(typed) and _hour(typed)):
         raise NotAValue(f"“{typed}” is not an hour; write 18:00")
-    if field == HeaderField.RECEIVED and _received(typed)[0] is None:
+    if field == HeaderField.RECEIVED and not (_RECEIPT.fullmatch(typed) and _received(typed)[0]):
         raise NotAValue(f"“{typed}” is not a day of receipt; write 1945-11-23 or 1945-11-23T09:20")
     return typed
 

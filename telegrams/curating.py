@@ -5,7 +5,6 @@ Each verb is one transaction that locks the document, writes the shown values an
 vocabulary, records, corrections, models, importing, search; used by admin and management.
 """
 
-import re
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,10 +74,6 @@ class Overtaken(Exception):
 def checked(field: HeaderField, typed: str) -> str:
     """The canonical form of what was typed, as the archive can hold it; raises NotAValue."""
     value = corrections.checked(field, typed)
-    if field == HeaderField.RECEIVED and value and not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", value):
-        raise NotAValue(f"“{typed}” is not a day of receipt; write 1945-11-23 or 1945-11-23T09:20")
-    if field == HeaderField.SENT_TIME and value and not re.fullmatch(r"\d\d:\d\d", value):
-        raise NotAValue(f"“{typed}” is not an hour; write 18:00")
     if len(value) > longest(field):
         raise NotAValue(f"too long: {len(value):,} characters; at most {longest(field):,} can be held")
     return value

@@ -116,6 +116,8 @@ def test_what_an_editor_types_is_brought_to_its_canonical_form(field: HeaderFiel
         pytest.param(HeaderField.KIND, "poem", id="no kind"),
         pytest.param(HeaderField.SENT_TIME, "25:00", id="no hour"),
         pytest.param(HeaderField.RECEIVED, "soon", id="no receipt"),
+        pytest.param(HeaderField.RECEIVED, "1945-11-23Tnoon", id="a day of receipt with a word"),
+        pytest.param(HeaderField.SENT_TIME, "18:00Z", id="an hour with a zone"),
     ],
 )
 def test_what_is_no_value_of_a_field_is_refused_with_the_forms_accepted(field: HeaderField, typed: str) -> None:

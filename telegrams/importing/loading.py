@@ -5,6 +5,7 @@ columns are always computed anew from ``loaded`` and the standing corrections (`
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -223,18 +224,28 @@ def _quoted(value: str | None) -> str:
 
 def withdraw(telegrams: list[Telegram], run: ImportRun, index: Index) -> int:
     """Take documents out of the archive's answers; their rows and addresses stay. Returns how many."""
-    count = 0
     with transaction.atomic():
-        for telegram in telegrams:
-            if telegram.withdrawn_at is not None:
-                continue
-            telegram.withdrawn_at = timezone.now()
-            telegram.save(update_fields=["withdrawn_at"])
-            RecordChange.objects.create(run=run, telegram=telegram, action="withdrawn", cause="request")
+        held = list(
+            Telegram.objects.held().select_for_update().filter(pk__in=[one.pk for one in telegrams]).order_by("pk")
+        )
+        Telegram.objects.filter(pk__in=[telegram.pk for telegram in held]).update(withdrawn_at=timezone.now())
+        RecordChange.objects.bulk_create(
+            RecordChange(run=run, telegram=telegram, action="withdrawn", cause="request") for telegram in held
+        )
+        index([telegram.pk for telegram in held])
+        for telegram in held:
             Change.note(telegram.pk)
-            count += 1
-        index([telegram.pk for telegram in telegrams])
-    return count
+    return len(held)
+
+
+def lock(volume: str, documents: Iterable[str]) -> None:
+    """Lock the rows of these documents until the caller's transaction ends.
+
+    Rows first, the sequence of changes last: an editor who saves one of them meanwhile takes both
+    in the same order, so neither waits for the other for ever.
+    """
+    rows = Telegram.objects.select_for_update().filter(volume__slug=volume, document__in=list(documents))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def load_tenures(records: list[TenureRecord]) -> dict[str, int]:
@@ -273,7 +284,8 @@ def _load_person(slug: str, lines: list[TenureRecord]) -> str:
         for line in lines
         if line.office
     ]
-    person = Person.objects.filter(slug=slug).first()
+    known = PersonSlug.objects.filter(slug=slug).select_related("person").first()
+    person = known.person if known else Person.objects.filter(slug=slug).first()
     if person and (person.origin == "editor" or person.history.exclude(history_user=None).exists()):
         return "unchanged"
     held = (

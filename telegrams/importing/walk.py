@@ -25,6 +25,7 @@ from telegrams.importing.finding import find
 from telegrams.importing.loading import Index
 from telegrams.importing.loading import load
 from telegrams.importing.loading import load_tenures
+from telegrams.importing.loading import lock
 from telegrams.importing.loading import withdraw
 from telegrams.importing.readers import SUFFIXES
 from telegrams.importing.readers import reader_for
@@ -133,7 +134,7 @@ class _Import:
     def walk(self) -> ImportReport:
         """Person lists first, so that the documents of the same run find the people in them."""
         if not self.request.dry_run:
-            self.run = ImportRun.objects.create(asked=" ".join(self.request.paths))
+            self.run = ImportRun.objects.create(asked=printable(" ".join(self.request.paths)))
             self.report.run = self.run.pk
         try:
             self._people()
@@ -191,8 +192,9 @@ class _Import:
             named |= Q(participations__name_printed="", participations__office_printed__iendswith=tenure.office)
         if not named:
             return
-        for telegram in Telegram.objects.filter(named).select_related("volume").distinct().iterator(500):
+        for key in list(Telegram.objects.filter(named).values_list("pk", flat=True).distinct()):
             with transaction.atomic():
+                telegram = Telegram.objects.select_for_update(of=("self",)).select_related("volume").get(pk=key)
                 reshow(telegram, register)
                 self.index([telegram.pk])
                 Change.note(telegram.pk)
@@ -229,6 +231,8 @@ class _Import:
         self, source: SourceFile, reader: Reader, digest: str, telegrams: list[TelegramRecord], problems: list[Problem]
     ) -> None:
         """All that one file gives, in the transaction of the caller."""
+        for volume in {record.volume for record in telegrams}:
+            lock(volume, (record.document for record in telegrams if record.volume == volume))
         loaded = [record.document for record in telegrams if self._record(record, digest)]
         self._keep(problems)
         whole = len(loaded) == len(telegrams) and not any(one.level == Level.ERROR for one in problems)

@@ -2,22 +2,17 @@
 
 from pathlib import Path
 
-import pytest
-
 from benchmarks.faults import kill_imports
 from benchmarks.faults import undisturbed
 from benchmarks.scratch import scratch_archive
 
 
-@pytest.mark.parametrize("volume", ["frus1934v04"])
-def test_three_kills_leave_whole_documents_and_the_next_run_completes_them(
-    corpus: Path, open_folder: Path, volume: str
-) -> None:
-    paths = [str(corpus / "text" / volume)]
-    with scratch_archive(open_folder / volume / "undisturbed") as archive:
+def test_three_kills_leave_whole_documents_and_the_next_run_completes_them(corpus: Path) -> None:
+    paths = [str(corpus / "text" / "frus1934v04")]
+    with scratch_archive() as archive:
         whole, seconds = undisturbed(archive, paths)
 
-    with scratch_archive(open_folder / volume / "killed") as archive:
+    with scratch_archive() as archive:
         outcome = kill_imports(archive, paths, whole, seconds, [0.4, 0.6, 0.8])
 
     assert len(whole) == 135

@@ -307,3 +307,15 @@ def test_ctrl_c_leaves_whole_documents_and_says_interrupted(folder: Path) -> Non
     assert [telegram.document for telegram in Telegram.objects.all()] == ["d690"]
     assert ImportRun.objects.get().outcome == "interrupted"
     assert report.documents == {"added": 1}
+
+
+def test_a_person_renamed_by_an_editor_is_not_made_twice_by_a_list() -> None:
+    import_from(settings.FIXTURES / "people" / "register.csv")
+    person = Person.objects.get(slug="harriman-william-averell")
+    person.slug = "harriman-averell"
+    person.save()
+    before = Person.objects.count()
+
+    import_from(settings.FIXTURES / "people" / "register.csv", again=True)
+
+    assert Person.objects.count() == before
