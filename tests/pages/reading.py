@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from html.parser import HTMLParser
 
+BLOCKS = {"aside", "dd", "div", "dt", "h1", "h2", "h3", "li", "p", "section", "td", "th", "tr"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "rect", "wbr"}
 
 
@@ -20,7 +21,8 @@ class Element:
         return " ".join(self._words().split())
 
     def _words(self) -> str:
-        return "".join(child if isinstance(child, str) else child._words() for child in self.children)
+        words = "".join(child if isinstance(child, str) else child._words() for child in self.children)
+        return f" {words} " if self.tag in BLOCKS else words
 
     def all(self, tag: str = "", **wanted: str) -> list["Element"]:
         """Every element below with this tag and these attributes; ``class_`` asks for one class."""

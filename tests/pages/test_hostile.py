@@ -126,10 +126,10 @@ PLACES = (
 )
 
 
-@pytest.mark.parametrize("value", BAD_VALUES.values(), ids=BAD_VALUES.keys())
+@pytest.mark.parametrize("name", ["nul", "surrogate", "2^63", "a million years"])
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_no_parameter_of_a_search_breaks_the_page(reader: Client, parameter: str, value: str) -> None:
-    response = reader.get(f"/telegrams/?{parameter}={value}")
+def test_no_parameter_of_a_search_breaks_the_page(reader: Client, parameter: str, name: str) -> None:
+    response = reader.get(f"/telegrams/?{parameter}={BAD_VALUES[name]}")
 
     assert response.status_code == 200
     parse(response.content)

@@ -1,0 +1,251 @@
+"""The search page: one answer, printed as a page and as data, every state in its address."""
+
+import re
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from telegrams.search import ENGINE
+from telegrams.search.engine import TooHeavy
+from telegrams.search.query import Query
+from tests.pages.reading import Element
+from tests.pages.reading import parse
+
+
+def searched(reader: Client, address: str) -> Element:
+    """The search page at this address."""
+    return parse(reader.get(address).content)
+
+
+def total(page: Element) -> int:
+    """The number of documents the page says it found."""
+    return int(page.one("h1").text().split()[0].replace(",", ""))
+
+
+def titles(page: Element) -> list[str]:
+    """The titles of the cards."""
+    return [card.one("h2").text() for card in page.one("ol", class_="results").all("article")]
+
+
+@pytest.mark.parametrize("question", ['"faits accomplis"', "Subasich", "711.61/11-2245"])
+def test_the_seed_is_found_by_phrase_note_and_number(reader: Client, question: str) -> None:
+    response = reader.get("/telegrams/", {"q": question})
+
+    links = [link.attributes["href"] for link in parse(response.content).all("a")]
+    assert any(link.startswith("/telegrams/frus1945v05/d690/") for link in links)
+
+
+def test_a_file_number_s_document_stands_on_top(reader: Client) -> None:
+    page = parse(reader.get("/telegrams/", {"q": "711.61/11-2245"}).content)
+
+    assert page.one("section", class_="pinned").text().startswith("This number The Ambassador in the Soviet Union")
+
+
+def test_a_hit_in_a_note_says_so_and_is_marked(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=Subasich")
+
+    quote = page.one("article").one("p", class_="quote")
+    assert quote.text().startswith("in footnote 8:")
+    assert [mark.text() for mark in quote.all("mark")] == ["Subasich"]
+
+
+def test_a_result_leads_to_a_document_that_leads_back(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=litvinov&sort=date")
+
+    opened = parse(reader.get(page.one("article").one("h2").one("a").attributes["href"]).content)
+
+    assert opened.one("article").all("mark")
+    back = next(link for link in opened.all("a") if "Back to results" in link.text())
+    assert back.attributes["href"] == "/telegrams/?q=litvinov&sort=date"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "?q=ultimatum", "?q=karst&kind=telegram", "?q=nothinghasthisword", "?since=1946-10&until=1946-10", "?page=2"],
+)
+def test_page_and_data_say_the_same(reader: Client, question: str) -> None:
+    page = searched(reader, f"/telegrams/{question}")
+    data = reader.get(f"/telegrams.json{question}").json()
+
+    cards = page.all("ol", class_="results")
+    headings = [document["heading"] for document in data["documents"]]
+    assert headings == (titles(page) if cards else [])
+    assert data["total"] == (total(page) if cards else 0)
+
+
+def test_data_may_be_read_by_other_sites(reader: Client) -> None:
+    response = reader.get("/telegrams.json")
+
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_ticking_a_value_gives_the_number_beside_it(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst")
+    row = next(row for row in page.one("form", class_="rail").all("li") if "Brandreth" in row.text())
+    box = row.one("input")
+
+    ticked = searched(reader, f"/telegrams/?q=karst&{box.attributes['name']}={box.attributes['value']}")
+
+    assert total(ticked) == int(row.one("span", class_="n").text())
+    chosen = [one for one in ticked.all("input", type="checkbox") if "checked" in one.attributes]
+    assert [one.attributes["value"] for one in chosen] == [box.attributes["value"]]
+
+
+def test_not_leaves_a_value_out(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst")
+    row = next(row for row in page.one("form", class_="rail").all("li") if "Brandreth" in row.text())
+
+    without = searched(reader, row.one("a", class_="not").attributes["href"])
+
+    assert total(without) == total(page) - int(row.one("span", class_="n").text())
+    assert any(chip.text().startswith("not: From Brandreth") for chip in without.all("a", class_="chip"))
+
+
+def test_a_chip_takes_its_condition_away(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst&kind=telegram")
+    chip = next(chip for chip in page.all("a", class_="chip") if "Telegram" in chip.text())
+
+    without = searched(reader, chip.attributes["href"])
+
+    assert total(without) == total(searched(reader, "/telegrams/?q=karst"))
+    assert chip.attributes["aria-label"].startswith("Remove: ")
+
+
+def test_applying_the_rail_keeps_everything_else_that_was_asked(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst&not.kind=letter&years=1946&sort=newest&since=1946&kind=telegram")
+
+    fields = page.one("form", class_="rail").all("input")
+    sent = {
+        field.attributes["name"]: field.attributes["value"]
+        for field in fields
+        if field.attributes.get("type") != "checkbox" or "checked" in field.attributes
+    }
+    expected = {"q": "karst", "not.kind": "letter", "years": "1946", "sort": "newest", "since": "1946", "until": "",
+                "kind": "telegram"}  # fmt: skip
+    assert sent == expected
+
+
+def test_asking_anew_keeps_what_was_narrowed(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst&kind=telegram&page=2")
+
+    hidden = [field for field in page.one("form", class_="ask").all("input", type="hidden")]
+    assert [(one.attributes["name"], one.attributes["value"]) for one in hidden] == [("kind", "telegram")]
+
+
+def test_every_bar_of_the_histogram_is_a_link_and_a_row_of_the_table(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst")
+
+    years = page.one("section", class_="years")
+    held = [
+        link.attributes["aria-label"]
+        for link in years.one("svg").all("a")
+        if not link.attributes["aria-label"].endswith(" of 0")
+    ]
+    rows = [row.text() for row in years.one("tbody").all("tr")]
+    assert [re.sub(r"\D+", " ", said).strip() for said in held] == rows
+    assert "since=1946&until=1946" in years.one("svg").all("a")[-1].attributes["href"]
+
+
+def test_all_values_of_a_facet_have_a_page(reader: Client) -> None:
+    page = searched(reader, "/telegrams/facets/sender/?q=karst")
+
+    first = page.one("ul", class_="values").all("li")[0]
+    found = searched(reader, first.all("a")[0].attributes["href"])
+    assert total(found) == int(first.one("span", class_="n").text())
+
+
+def test_an_empty_answer_says_what_each_condition_costs(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=litvinov+ultimatum&kind=telegram")
+
+    assert page.one("h1").text() == "Nothing matches all of these."
+    offered = {row.one("a").text(): (int(row.one("span").text()), row.one("a").attributes["href"])
+               for row in page.one("ul", class_="removal").all("li")}  # fmt: skip
+    count, address = offered["without litvinov"]
+    assert count == total(searched(reader, address)) > 0
+    assert set(offered) == {"without Telegram", "without litvinov ultimatum", "without litvinov", "without ultimatum"}
+
+
+def test_beyond_the_last_page_says_so_with_a_link_to_it(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst&page=900")
+
+    assert "do not reach page 900" in page.one("main").text()
+    assert parse_qs(urlsplit(page.one("p", class_="lead").one("a").attributes["href"]).query)["q"] == ["karst"]
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(reader: Client) -> None:
+    first = reader.get("/telegrams.json").json()
+    second = reader.get("/telegrams.json?page=2").json()
+
+    addresses = [one["address"] for one in first["documents"] + second["documents"]]
+    assert len(addresses) == len(set(addresses)) == first["total"]
+
+
+def test_a_question_that_was_misread_says_how(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=%22lend+lease")
+
+    assert page.one("p", class_="message").text().startswith("At character 1:")
+
+
+def test_bad_values_are_messages_in_plain_words(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?since=yesterday&sort=upwards&kind=postcard")
+
+    said = [message.text() for message in page.all("p", class_="message")]
+    assert len(said) == 3
+    assert any("“yesterday” is not a date" in one for one in said)
+
+
+def test_undated_documents_left_out_are_counted_and_can_be_let_in(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?since=1930")
+    left_out = page.one("section", class_="years").one("p", class_="quiet")
+
+    with_them = searched(reader, left_out.one("a").attributes["href"])
+
+    assert total(with_them) == total(page) + int(left_out.text().split()[0])
+
+
+def test_an_undated_document_is_said_to_be_undated(reader: Client) -> None:
+    data = reader.get("/telegrams.json?q=%22Editorial+Note%22&years=none").json()
+
+    assert data["documents"][0]["earliest"] is None
+    assert "undated" in searched(reader, "/telegrams/?q=%22Editorial+Note%22&years=none").one("main").text()
+
+
+def test_specimens_say_so_on_their_cards(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?volume=specimen")
+
+    assert all(card.one("span", class_="specimen").text() == "specimen" for card in page.all("article"))
+
+
+def test_a_question_that_takes_too_long_says_so(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(query: Query) -> None:
+        raise TooHeavy(5, "of the")
+
+    monkeypatch.setattr(ENGINE, "ask", stopped)
+
+    response = reader.get("/telegrams/?q=%22of+the%22")
+
+    assert response.status_code == 503
+    said = parse(response.content).one("main").text()
+    assert "took longer than 5 seconds and was stopped. Its costly part is “of the”." in said
+
+
+def test_the_title_says_the_question_and_its_total(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=ultimatum")
+
+    assert page.one("head").one("title").text() == f"ultimatum: {total(page)} documents — Telegram Archive"
+
+
+def test_queries_do_not_grow_with_the_results(reader: Client) -> None:
+    counts = []
+    for question in ("?q=subasich", "?q=karst"):
+        reader.get(f"/telegrams/{question}")
+        with CaptureQueriesContext(connection) as asked:
+            reader.get(f"/telegrams/{question}")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
