@@ -10,9 +10,10 @@ _LINE = re.compile(
     [\])]?\.?$""",
     re.VERBOSE,
 )
-# 3930. At the theatre · 7956 [7946]. · 1012. Amdel No. 20. · TEHE 707.
+# 3930. At the theatre · 7956 [7946]. · 1012. Amdel No. 20.
 _OPENING = re.compile(r"\s*(?P<open>[“\"(]?)(?P<number>\d{1,5})(?:\s?\[(?P<right>\d{1,5})\])?\.(?=\s|$)")
-_SERIES = re.compile(r"\s*(?P<number>[A-Z][A-Za-z]{2,9}\s+\d{1,4})\.(?=\s)")
+# A–19. · A-1234.
+_AIRGRAM = re.compile(r"\s*(?P<number>A ?[-‐‑–—−] ?\d{1,5})\.(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ def read_opening_number(text: str, is_list: bool = False) -> MessageNumber | Non
     if match is None or match["open"] or (is_list and int(match["number"]) == 1):
         return None
     return MessageNumber(match["number"], match.start("number"), match.end("number"), match["right"])
+
+
+def read_series_number(text: str) -> MessageNumber | None:
+    """The number of an airgram, which has a letter and a series of its own.
+
+    >>> read_series_number("A–19. Supplementing my telegram 136").number
+    'A–19'
+    """
+    match = _AIRGRAM.match(text)
+    return MessageNumber(match["number"], match.start("number"), match.end("number")) if match else None
 
 
 def begins_list_item(text: str, label: int) -> bool:

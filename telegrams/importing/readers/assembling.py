@@ -71,6 +71,7 @@ class Placed:
 class Assembled:
     """The clean text of a document and everything that has a place in it."""
 
+    volume: str = ""
     text: str = ""
     placed: list[Placed] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
@@ -92,7 +93,7 @@ class Assembled:
 
 def assemble(arranged: Sequence[Arranged], notes: Sequence[NoteLine], volume: str) -> Assembled:
     """One clean text of the blocks, and every note, page and reference at its offset."""
-    done = Assembled()
+    done = Assembled(volume)
     texts = [clean_note(note.text) for note in notes]
     pairing = footnotes.pair_marks([footnotes.Block(one.block.text, _role(one)) for one in arranged], texts)
     cuts: dict[int, list[tuple[int, int]]] = {}

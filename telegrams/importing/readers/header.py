@@ -22,6 +22,7 @@ from telegrams.parsing.kinds import is_the_department
 from telegrams.parsing.kinds import kind_of
 from telegrams.parsing.message_number import read_number_line
 from telegrams.parsing.message_number import read_opening_number
+from telegrams.parsing.message_number import read_series_number
 from telegrams.parsing.posts import place_of_office
 from telegrams.parsing.posts import post_of_place
 from telegrams.parsing.posts import seat_of
@@ -183,8 +184,10 @@ class _Reading:
         if first is None or not (self.kind in WIRED or self._may_be_wired()):
             return
         index = next(at for at, one in enumerate(self.page.placed) if one is first)
-        number = read_opening_number(self.page.words(first))
-        if number is None or self._is_list(index, number.number):
+        words = self.page.words(first)
+        number = read_series_number(words) if self.kind == Kind.AIRGRAM else None
+        number = number or read_opening_number(words)
+        if number is None or (number.number.isdigit() and self._is_list(index, number.number)):
             return
         yield self._of(HeaderField.MESSAGE_NUMBER, first, number.start, number.end, number.number)
 
@@ -319,7 +322,10 @@ def _place_of(reading: _Reading, on: date | None) -> ReadValue | None:
     if not office or reading.kind not in WIRED:
         return None
     if is_the_department(office):
-        return ReadValue(HeaderField.PLACE, None, "Washington", Origin.INFERRED, "seat-of-department")
+        # Another edition's Secretary of State sits elsewhere, the specimen's in an invented city.
+        is_american = reading.page.volume.startswith("frus")
+        seat_of_department = ReadValue(HeaderField.PLACE, None, "Washington", Origin.INFERRED, "seat-of-department")
+        return seat_of_department if is_american else None
     where = place_of_office(office)
     if not where:
         return None
