@@ -6,7 +6,9 @@ from dataclasses import field
 from telegrams.importing.readers.tei_walk import TeiBlock
 from telegrams.parsing import blocks as words
 from telegrams.parsing.dateline import is_dateline
+from telegrams.parsing.message_number import begins_list_item
 from telegrams.parsing.message_number import read_number_line
+from telegrams.parsing.message_number import read_opening_number
 from telegrams.parsing.signature import is_address
 from telegrams.parsing.source_note import read_source_line
 from telegrams.vocabulary import PassageKind
@@ -70,6 +72,8 @@ class _Kinds:
             return PassageKind.EDITORS_TEXT
         if words.is_salutation_alone(text):
             return PassageKind.SALUTATION
+        if words.is_quotation(text):
+            return PassageKind.QUOTATION
         if words.is_list_item(text):
             return PassageKind.LIST_ITEM
         return PassageKind.PARAGRAPH
@@ -91,8 +95,16 @@ TEXT_KINDS = frozenset(
 
 def kinds_of(blocks: list[TeiBlock]) -> list[PassageKind]:
     """The kind of every block, in order."""
-    kinds = _Kinds()
-    return [kinds.of(block, block.run.text.replace("\n", " ")) for block in blocks]
+    reading = _Kinds()
+    texts = [block.run.text.replace("\n", " ") for block in blocks]
+    kinds = [reading.of(block, text) for block, text in zip(blocks, texts, strict=True)]
+    first = next((at for at, kind in enumerate(kinds) if kind in TEXT_KINDS and blocks[at].part == 0), None)
+    if first is not None and kinds[first] == PassageKind.LIST_ITEM and blocks[first].tag == "p":
+        number = read_opening_number(texts[first])
+        following = [texts[at] for at in range(first + 1, len(blocks)) if blocks[at].part == 0]
+        if number and not any(begins_list_item(text, int(number.number) + 1) for text in following):
+            kinds[first] = PassageKind.PARAGRAPH
+    return kinds
 
 
 def _of_note(block: TeiBlock, text: str, part: _Part) -> PassageKind:
@@ -121,7 +133,7 @@ def _stands_as_dateline(block: TeiBlock) -> bool:
 
 def _above_text(text: str, block: TeiBlock, part: _Part) -> PassageKind | None:
     """Lines between the heading and the text that the markup calls paragraphs."""
-    if part.begun or len(text) > 400:
+    if part.begun or len(text) > 400 or words.is_omission(text):
         return None
     if read_number_line(text):
         return PassageKind.NUMBER

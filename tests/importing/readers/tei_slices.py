@@ -27,7 +27,8 @@ def a_div(body: str, head: str = HEAD, closer: str = CLOSER, name: str = "d1", a
 
 def yielded(data: bytes, name: str = "frus1945v09.xml") -> list[TelegramRecord | Problem]:
     """Everything the reader yields."""
-    return [one for one in TeiVolume().read(SourceFile(name, "folder", "stem", data)) if not isinstance(one, type(None))]
+    read = TeiVolume().read(SourceFile(name, "folder", "stem", data))
+    return [one for one in read if isinstance(one, TelegramRecord | Problem)]
 
 
 def a_record(body: str, **parts: str) -> TelegramRecord:

@@ -1,0 +1,76 @@
+"""XML of strangers: what declares, fetches or unpacks is stopped before it can."""
+
+import gzip
+
+import pytest
+
+from telegrams.importing.readers.safe_xml import TooLarge
+from telegrams.importing.readers.safe_xml import doctype_line
+from telegrams.importing.readers.safe_xml import feed
+from telegrams.importing.readers.safe_xml import safe_parser
+from telegrams.importing.readers.safe_xml import stream
+from telegrams.importing.readers.safe_xml import unpacked
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        pytest.param(b"<TEI/>", None, id="none"),
+        pytest.param(b"<!DOCTYPE TEI><TEI/>", 1, id="on the first line"),
+        pytest.param(b"<?xml version='1.0'?>\n<!-- a - b -->\n<?x y?>\n<!DOCTYPE TEI>\n<TEI/>", 4, id="after a prolog"),
+        pytest.param(b"\xef\xbb\xbf<!DOCTYPE TEI><TEI/>", 1, id="after a byte order mark"),
+        pytest.param("\ufeff\n<!DOCTYPE TEI><TEI/>".encode("utf-16-le"), 2, id="in UTF-16"),
+        pytest.param(b"<TEI><p>&lt;!DOCTYPE&gt; <!-- <!DOCTYPE x> --></p></TEI>", None, id="only spoken of"),
+        pytest.param(b"<!--" + b"-" * 200_000 + b"<TEI/>", None, id="a comment without end"),
+    ],
+)
+def test_a_doctype_is_found_before_anything_is_parsed(data: bytes, line: int | None) -> None:
+    assert doctype_line(data) == line
+
+
+def test_the_parser_expands_nothing() -> None:
+    parser = safe_parser()
+
+    parser.feed(b"<!DOCTYPE a [<!ENTITY b 'expanded'>]><a>&b;</a>")
+
+    assert "expanded" not in "".join(parser.close().itertext())
+
+
+def test_events_come_as_the_document_is_read() -> None:
+    data = b"<a>" + b"<b><c/></b>" * 20_000 + b"</a>"
+
+    names = [element.tag for _, element in stream(data, ("end",), ("b", "a"))]
+
+    assert names == ["b"] * 20_000 + ["a"]
+
+
+def test_an_id_that_stands_twice_is_no_fault_of_the_xml() -> None:
+    data = b'<a><b xml:id="x"/><b xml:id="x"/></a>'
+
+    assert len(list(stream(data, ("end",), ("b",)))) == 2
+
+
+def test_a_target_meets_every_element_without_a_tree() -> None:
+    class Names:
+        def __init__(self) -> None:
+            self.names: list[str] = []
+
+        def start(self, name: str, attributes: dict[str, str]) -> None:
+            self.names.append(name)
+
+        def close(self) -> list[str]:
+            return self.names
+
+    assert feed(b"<a><b/><c>x</c></a>", Names()) == ["a", "b", "c"]
+
+
+def test_a_gzip_is_unpacked_under_a_cap() -> None:
+    bomb = gzip.compress(b" " * 3_000_000)
+
+    with pytest.raises(TooLarge):
+        unpacked(bomb, 100_000_000)
+
+
+def test_a_gzip_that_is_cut_off_is_said_to_be_broken() -> None:
+    with pytest.raises(OSError, match=r"."):
+        unpacked(gzip.compress(b"<TEI/>" * 100)[:-12], 1_000_000)
