@@ -10,14 +10,14 @@ from telegrams.importing.readers.safe_xml import TooLarge
 from telegrams.importing.readers.safe_xml import is_packed
 from telegrams.importing.readers.safe_xml import stream
 from telegrams.importing.readers.safe_xml import unpacked
+from telegrams.importing.readers.tei_blocks import TEI
+from telegrams.importing.readers.tei_blocks import XML_ID
+from telegrams.importing.readers.tei_blocks import page_label
 from telegrams.importing.readers.tei_record import NAME
 from telegrams.importing.readers.tei_record import VERSION
 from telegrams.importing.readers.tei_record import read_document
 from telegrams.importing.readers.tei_survey import VolumeSurvey
 from telegrams.importing.readers.tei_survey import survey
-from telegrams.importing.readers.tei_walk import TEI
-from telegrams.importing.readers.tei_walk import XML_ID
-from telegrams.importing.readers.tei_walk import page_label
 from telegrams.records import PageRecord
 from telegrams.records import Place
 from telegrams.records import Problem
@@ -77,7 +77,7 @@ def _documents(source: SourceFile, data: bytes, volume: VolumeSurvey) -> Iterato
         elif event == "start":
             if inside is None and element.get("type") == "document":
                 inside, begun_on = element, page
-        elif element is inside:
+        elif inside is not None and element is inside:
             inside = None
             yield from _document(source, volume, element, begun_on, met)
             element.clear()

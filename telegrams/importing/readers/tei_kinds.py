@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from dataclasses import field
 
-from telegrams.importing.readers.tei_walk import TeiBlock
+from telegrams.importing.readers.tei_blocks import TeiBlock
 from telegrams.parsing import blocks as words
 from telegrams.parsing.dateline import is_dateline
 from telegrams.parsing.message_number import begins_list_item

@@ -21,6 +21,10 @@ from telegrams.importing.readers.page import Block
 from telegrams.importing.readers.page import Page
 from telegrams.importing.readers.page import Piece
 from telegrams.importing.readers.safe_xml import Element
+from telegrams.importing.readers.tei_blocks import FRUS
+from telegrams.importing.readers.tei_blocks import XML_ID
+from telegrams.importing.readers.tei_blocks import TeiBlock
+from telegrams.importing.readers.tei_blocks import Walked
 from telegrams.importing.readers.tei_kinds import TEXT_KINDS
 from telegrams.importing.readers.tei_kinds import kinds_of
 from telegrams.importing.readers.tei_references import Fault
@@ -33,10 +37,6 @@ from telegrams.importing.readers.tei_survey import VolumeSurvey
 from telegrams.importing.readers.tei_values import Markup
 from telegrams.importing.readers.tei_values import Oddity
 from telegrams.importing.readers.tei_values import with_markup
-from telegrams.importing.readers.tei_walk import FRUS
-from telegrams.importing.readers.tei_walk import XML_ID
-from telegrams.importing.readers.tei_walk import TeiBlock
-from telegrams.importing.readers.tei_walk import Walked
 from telegrams.importing.readers.tei_walk import walk
 from telegrams.parsing.references import is_citation
 from telegrams.records import PARAGRAPH_BREAK

@@ -9,8 +9,8 @@ from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.safe_xml import doctype_line
 from telegrams.importing.readers.safe_xml import feed
 from telegrams.importing.readers.safe_xml import stream
-from telegrams.importing.readers.tei_walk import TEI
-from telegrams.importing.readers.tei_walk import XML_ID
+from telegrams.importing.readers.tei_blocks import TEI
+from telegrams.importing.readers.tei_blocks import XML_ID
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
 

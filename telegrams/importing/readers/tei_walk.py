@@ -1,49 +1,23 @@
 """One document of a TEI volume to blocks in printed order (how the volumes are encoded: frus-tei.md)."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import field
 
 from telegrams.importing.readers.safe_xml import Element
+from telegrams.importing.readers.tei_blocks import FRUS
+from telegrams.importing.readers.tei_blocks import TEI
+from telegrams.importing.readers.tei_blocks import XML_ID
+from telegrams.importing.readers.tei_blocks import TeiBlock
+from telegrams.importing.readers.tei_blocks import Walked
+from telegrams.importing.readers.tei_blocks import page_label
 from telegrams.importing.readers.tei_run import NotePoint
 from telegrams.importing.readers.tei_run import PagePoint
 from telegrams.importing.readers.tei_run import Run
-
-TEI = "{http://www.tei-c.org/ns/1.0}"
-FRUS = "{http://history.state.gov/frus/ns/1.0}"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 _STYLES = {"smallcaps": "small-capitals", "strong": "bold"}
 _NAMED = frozenset({"persName", "gloss", "placeName", "date", "ref"})
 _SAYS = {"ref": "target"}
 _EDITING = {"unclear": "unclear", "del": "deleted", "add": "added", "supplied": "supplied", "foreign": "foreign"}
-# Names of a page that is one of the volume: 12, 12a, xiv, [240]; never [Map 3] or nothing.
-_PAGE_LABEL = re.compile(r"\[?(?P<label>\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})\]?")
 _HOLDS_A_HEAD = frozenset({TEI + "div", FRUS + "attachment"})
-
-
-@dataclass(slots=True)
-class TeiBlock:
-    """A stretch of the document: ``tag`` says what the markup calls it, ``setting`` what it stands in."""
-
-    tag: str
-    setting: str
-    part: int
-    line: int
-    rend: str
-    run: Run = field(default_factory=Run)
-    is_main_head: bool = False
-
-
-@dataclass(slots=True)
-class Walked:
-    """The blocks of a document; ``after``: pages that begin when it has ended; ``unlabelled``: lines of such notes."""
-
-    blocks: list[TeiBlock] = field(default_factory=list)
-    after: list[PagePoint] = field(default_factory=list)
-    unlabelled: list[int] = field(default_factory=list)
-    parts: int = 0
 
 
 def walk(document: Element) -> Walked:
@@ -53,17 +27,6 @@ def walk(document: Element) -> Walked:
     walking.end()
     walking.done.after = walking.waiting
     return walking.done
-
-
-def page_label(pb: Element) -> str | None:
-    """The label of a page break without its brackets; None where it names no page of the volume.
-
-    >>> from lxml import etree
-    >>> [page_label(etree.Element("pb", n=n)) for n in ("922", "[IV]", "[Map 3]", "")]
-    ['922', 'IV', None, None]
-    """
-    named = _PAGE_LABEL.fullmatch((pb.get("n") or "").strip())
-    return named["label"] if named else None
 
 
 def _said_by_date(date: Element) -> str:

@@ -17,8 +17,8 @@ from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.printed_text import PrintedText
 from telegrams.importing.readers.safe_xml import safe_parser
 from telegrams.importing.readers.tei import TeiVolume
-from telegrams.importing.readers.tei_walk import FRUS
-from telegrams.importing.readers.tei_walk import TEI
+from telegrams.importing.readers.tei_blocks import FRUS
+from telegrams.importing.readers.tei_blocks import TEI
 from telegrams.records import TelegramRecord
 from telegrams.vocabulary import HeaderField
 
