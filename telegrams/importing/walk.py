@@ -17,6 +17,8 @@ from django.db import DataError
 from django.db import connection
 from django.db import transaction
 from django.db.models import Q
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from telegrams.importing.finding import FROM_THE_PATH
@@ -233,7 +235,7 @@ class _Import:
         """All that one file gives, in the transaction of the caller."""
         for volume in {record.volume for record in telegrams}:
             lock(volume, (record.document for record in telegrams if record.volume == volume))
-        loaded = [record.document for record in telegrams if self._record(record, digest)]
+        loaded = [f"{record.volume}/{record.document}" for record in telegrams if self._record(record, digest)]
         self._keep(problems)
         whole = len(loaded) == len(telegrams) and not any(one.level == Level.ERROR for one in problems)
         outcome = "in" if whole and loaded else "partly" if loaded else "refused"
@@ -266,12 +268,13 @@ class _Import:
             return False
         if (last.sha256, last.reader, last.reader_version) != (digest, reader.name, reader.version):
             return False
-        held = Telegram.objects.held().filter(volume__slug=source.volume, document__in=last.documents).count()
-        if held != len(last.documents) or any(
-            self._is_double(source.volume, document, digest, source.name) for document in last.documents
-        ):
+        given = [(volume, document) for volume, _, document in (name.partition("/") for name in last.documents)]
+        held = Telegram.objects.held().annotate(name=Concat("volume__slug", Value("/"), "document"))
+        if held.filter(name__in=last.documents, volume__slug__in={volume for volume, _ in given}).count() != len(given):
             return False
-        self.report.documents[Outcome.UNCHANGED.value] += held
+        if any(self._is_double(volume, document, digest, source.name) for volume, document in given):
+            return False
+        self.report.documents[Outcome.UNCHANGED.value] += len(given)
         return True
 
     def _is_double(self, volume: str, document: str, digest: str, name: str) -> bool:

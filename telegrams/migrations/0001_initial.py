@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                 ('reader', models.CharField(blank=True, max_length=40)),
                 ('reader_version', models.CharField(blank=True, max_length=20)),
                 ('outcome', models.CharField(choices=[('in', 'in'), ('unchanged', 'unchanged'), ('refused', 'refused in whole or part'), ('skipped', 'skipped')], max_length=12)),
-                ('documents', models.JSONField(default=list, help_text='Names of the documents it gave.')),
+                ('documents', models.JSONField(default=list, help_text='The documents it gave, as volume/document.')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='telegrams.importrun')),
             ],
             options={

@@ -48,7 +48,7 @@ class ImportedFile(models.Model):
     reader = models.CharField(max_length=40, blank=True)
     reader_version = models.CharField(max_length=20, blank=True)
     outcome = models.CharField(max_length=12, choices=OUTCOMES)
-    documents = models.JSONField(default=list, help_text="Names of the documents it gave.")
+    documents = models.JSONField(default=list, help_text="The documents it gave, as volume/document.")
 
     class Meta:
         ordering = ["id"]
