@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^telegrams/facets/(?P<key>[a-z_.-]{1,40})/\Z", search.facet, name="facet"),
     *(
         re_path(
-            rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.suffix}\Z",
-            document.in_form(form.suffix),
-            name=f"document-{form.suffix}",
+            rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.SUFFIX}\Z",
+            document.in_form(form.SUFFIX),
+            name=f"document-{form.SUFFIX}",
         )
         for form in document.FORMS
     ),
