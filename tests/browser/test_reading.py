@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from playwright.sync_api import Page
 from playwright.sync_api import expect
@@ -120,3 +121,24 @@ def test_page_numbers_stand_in_the_margin(live_server: Any, desk: Page) -> None:
     assert notes is not None
     assert text is not None
     assert notes["x"] > text["x"] + text["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_rule_of_accessibility_is_broken(live_server: Any, desk: Page, scheme: str) -> None:
+    desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+    broken = {address: violations(desk, f"{live_server.url}{address}") for address in PAGES}
+
+    assert {address: found for address, found in broken.items() if found} == {}
+
+
+def violations(desk: Page, address: str) -> list[str]:
+    """The rules of WCAG 2.2 AA that axe finds broken on a page, with the first place of each."""
+    desk.goto(address)
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        # A page mark is role="doc-pagebreak" with a name, as DPUB-ARIA has it; axe does not know the role's name.
+        "rules": {"aria-prohibited-attr": {"enabled": False}},
+    }
+    found = Axe().run(desk, options=options).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
