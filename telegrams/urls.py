@@ -12,8 +12,12 @@ from telegrams.views import people
 from telegrams.views import search
 from telegrams.views import volumes
 
-VOLUME = r"(?P<volume>[A-Za-z0-9_-]{1,80})"
-DOCUMENT = r"(?P<document>[^/\x00-\x1f\x7f]{1,120})"
+NAME = r"[^/\x00-\x1f\x7f]"
+"""Volumes and documents are called what an editor called them; an address must never fail to be made."""
+
+VOLUME = rf"(?P<volume>{NAME}{{1,80}})"
+DOCUMENT = rf"(?P<document>{NAME}{{1,120}})"
+VOLUME_SLUG = rf"(?P<slug>{NAME}{{1,80}})"
 SLUG = r"(?P<slug>[A-Za-z0-9_-]{1,120})"
 
 urlpatterns: list[URLPattern] = [
@@ -35,8 +39,12 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^people/{SLUG}\.json\Z", people.person_json, name="person-json"),
     re_path(rf"^people/{SLUG}/\Z", people.person, name="person"),
     path("volumes/", volumes.volumes, name="volumes"),
-    re_path(rf"^volumes/{SLUG}/\Z", volumes.volume, name="volume"),
-    re_path(rf"^volumes/{SLUG}/pages/(?P<label>[^/\x00-\x1f\x7f]{{1,20}})/\Z", volumes.volume_page, name="volume-page"),
+    re_path(rf"^volumes/{VOLUME_SLUG}/\Z", volumes.volume, name="volume"),
+    re_path(
+        rf"^volumes/{VOLUME_SLUG}/pages/(?P<label>[^/\x00-\x1f\x7f]{{1,20}})/\Z",
+        volumes.volume_page,
+        name="volume-page",
+    ),
     path("files/", files.files, name="files"),
     re_path(r"^files/(?P<number>[^\x00-\x1f\x7f]{1,300})/\Z", files.file, name="file"),
     path("about/", about.about, name="about"),

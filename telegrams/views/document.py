@@ -11,6 +11,7 @@ from django.http import HttpResponseNotModified
 from django.shortcuts import render
 
 from telegrams.models import Telegram
+from telegrams.saying import day_said
 from telegrams.views.absent import NotHeld
 from telegrams.views.absent import what_is_not_held
 from telegrams.views.asked import asked
@@ -39,7 +40,7 @@ def held_document(volume: str, document: str) -> Telegram:
 def gone(request: HttpRequest, telegram: Telegram) -> HttpResponse:
     """The answer for a document that was withdrawn: that it was here, and since when it is not."""
     said = f"{telegram.volume.short_title}, document {telegram.document}, was withdrawn from this archive"
-    when = f" on {telegram.withdrawn_at:%-d %B %Y}" if telegram.withdrawn_at else ""
+    when = f" on {day_said(telegram.withdrawn_at)}" if telegram.withdrawn_at else ""
     page = {
         "frame": Frame("Withdrawn"),
         "said": f"{said}{when}. Its address is kept and answers no longer with its text.",

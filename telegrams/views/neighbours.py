@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models import QuerySet
 from django.db.models import Value
 from django.db.models.fields import CharField
+from django.urls import reverse
 
 from telegrams.models import Telegram
 from telegrams.saying import days_said
@@ -60,7 +61,7 @@ def _one(documents: QuerySet[Telegram], where: str) -> QuerySet[Telegram, Any]:
 def _neighbour(row: dict[str, Any]) -> Neighbour:
     return Neighbour(
         where=row["where"],
-        address=f"/telegrams/{row['slug']}/{row['document']}/",
+        address=reverse("document", args=[row["slug"], row["document"]]),
         document=row["document"],
         heading=row["heading"],
         day=days_said(row["earliest"], row["latest"]),

@@ -20,6 +20,7 @@ from telegrams.models import Person
 from telegrams.models import PersonSlug
 from telegrams.models import Telegram
 from telegrams.models import Tenure
+from telegrams.models import Volume
 from telegrams.saying import counted_of
 from telegrams.saying import iso_said
 from telegrams.views.absent import NotHeld
@@ -89,6 +90,7 @@ class PersonPage:
     person: Person
     name: str
     life: str
+    only_in: Volume | None
     variants: tuple[str, ...]
     tenures: tuple[TenureShown, ...]
     roles: tuple[RoleShown, ...]
@@ -105,6 +107,7 @@ class PersonPage:
             person=person,
             name=name,
             life=_life(person),
+            only_in=Volume.objects.filter(slug=person.only_in_volume).first() if person.only_in_volume else None,
             variants=_variants(person),
             tenures=tuple(_tenure(row) for row in person.tenures.all()),
             roles=_roles(person),

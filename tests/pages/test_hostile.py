@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from telegrams.models import Telegram
+from telegrams.models import Volume
 from tests.pages.loading import loaded
 from tests.pages.reading import parse
 
@@ -201,3 +203,15 @@ def test_head_answers_without_a_body(reader: Client) -> None:
     response = reader.head("/telegrams/frus1945v05/d690/")
 
     assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("name", ['Ä b"<', "a.b", "50%", "a?b#c", "..", "facets"])
+def test_a_volume_of_any_name_can_be_reached(reader: Client, name: str) -> None:
+    volume = Volume.objects.get(slug="specimen")
+    Volume.objects.filter(pk=volume.pk).update(slug=name)
+    telegram = Telegram.objects.filter(volume=volume, document="d12").get()
+
+    pages = [reader.get(address) for address in ("/telegrams/", "/volumes/", telegram.get_absolute_url())]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert parse(pages[2].content).one("h1").text() == "The Consul at Karst (Brandreth) to the Secretary of State"

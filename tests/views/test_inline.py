@@ -1,6 +1,7 @@
 """Whatever stands in a text and whatever is laid over it, the HTML is well formed and says the text."""
 
 import pytest
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,8 @@ OFFSETS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6
 
 def layer(tag: str, ranges: list[tuple[int, int]]) -> Layer:
     """A layer of one kind of tag."""
-    return Layer(Span(start, end, mark_safe(f"<{tag}>"), mark_safe(f"</{tag}>")) for start, end in ranges)
+    opening, closing = format_html("<{}>", tag), format_html("</{}>", tag)
+    return Layer(Span(start, end, opening, closing) for start, end in ranges)
 
 
 @given(TEXT, OFFSETS, OFFSETS, st.lists(st.integers(0, 60), max_size=6))
