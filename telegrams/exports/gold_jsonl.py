@@ -18,6 +18,7 @@ from typing import TextIO
 from telegrams.models import Telegram
 from telegrams.parsing.file_number import read_file_number
 from telegrams.parsing.message_number import read_number_line
+from telegrams.parsing.names import is_name
 from telegrams.parsing.references import gold_target
 from telegrams.parsing.references import is_citation
 from telegrams.records import Passage
@@ -96,7 +97,7 @@ def gold_record(record: TelegramRecord, export_id: str) -> dict[str, Any]:
             "pages": _pages(record, layout),
             "footnotes": _footnotes(record, layout),
             "signature": "\n".join(record.text_of(one) for one in layout.named["signature"]) or None,
-            "persons_mentioned": [],
+            "persons_mentioned": _persons(record),
             "cross_references": _cross_references(record),
             "inferred": _inferred(record),
         }
@@ -153,6 +154,14 @@ def _name_of(record: TelegramRecord, passage: Passage, named: dict[str, list[Pas
     if passage.kind == PassageKind.DATELINE and not named["dateline"]:
         return "dateline"
     return "signature" if passage.kind == PassageKind.SIGNATURE else None
+
+
+def _persons(record: TelegramRecord) -> list[str]:
+    """The people the print names as parties or signers; plain text marks no others."""
+    signed = (_printed_value(record, HeaderField.SIGNATURE) or "").split("\n")
+    named = [_printed_value(record, HeaderField.SENDER_NAME), _printed_value(record, HeaderField.RECIPIENT_NAME)]
+    signers = [line.strip("[] ") for line in signed if is_name(line.strip("[] "))]
+    return list(dict.fromkeys(name for name in [*named, *signers] if name))
 
 
 def _is_above_heading(record: TelegramRecord, passage: Passage) -> bool:
