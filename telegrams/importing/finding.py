@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.parsing.folding import slugged
+from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem
 from telegrams.records import printable
 from telegrams.vocabulary import Level
@@ -119,15 +120,10 @@ def identity_of(path: PurePosixPath, said: Identity) -> tuple[str, str]:
     """
     both = _VOLUME_AND_DOCUMENT.fullmatch(path.stem)
     if both and not said.volume:
-        return _volume_slug(both["volume"]), slugged(both["document"])
-    volume = said.volume or _volume_slug(path.parent.name) or "unnamed"
+        return volume_slug(both["volume"]), slugged(both["document"])
+    volume = said.volume or volume_slug(path.parent.name) or "unnamed"
     document = said.document or slugged(both["document"] if both else path.stem) or "document"
     return volume, document
-
-
-def _volume_slug(name: str) -> str:
-    """Volume names keep their letters' case: frus1894Nicaragua is so called."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:80]
 
 
 def _archive(path: Path, said: Identity, suffixes: frozenset[str]) -> Iterator[Found]:

@@ -32,6 +32,15 @@ _NAMES = {
 }
 
 
+def volume_slug(name: str) -> str:
+    """A name made fit to be a volume's slug: Latin letters keep their case, for frus1894Nicaragua is so called.
+
+    >>> volume_slug("frus1894Nicaragua"), volume_slug("My texts, vol. 2"), volume_slug("Ω")
+    ('frus1894Nicaragua', 'My-texts-vol-2', '')
+    """
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:80]
+
+
 def volume_fact(slug: str) -> VolumeFact:
     """What is known of a volume: its line of the table, else titles derived from the slug.
 

@@ -11,6 +11,7 @@ from telegrams.importing.readers.safe_xml import feed
 from telegrams.importing.readers.safe_xml import stream
 from telegrams.importing.readers.tei_blocks import TEI
 from telegrams.importing.readers.tei_blocks import XML_ID
+from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
 
@@ -72,7 +73,7 @@ def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem
             return _entities(source, 1)
         if root.tag != TEI + "TEI":
             return _no_tei(source, root.tag, root.sourceline)
-        slug = root.get(XML_ID) or stem
+        slug = volume_slug(root.get(XML_ID) or stem) or "unnamed"
         del root
         met = feed(data, _Target())
     except etree.XMLSyntaxError as broken:

@@ -14,7 +14,10 @@ from telegrams.importing.report import ImportReport
 from telegrams.importing.walk import AnotherImport
 from telegrams.importing.walk import ImportRequest
 from telegrams.importing.walk import run_import
+from telegrams.parsing.folding import slugged
+from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem
+from telegrams.records import printable
 from telegrams.search import ENGINE
 from telegrams.vocabulary import Level
 
@@ -38,6 +41,12 @@ class Command(BaseCommand):
         if "-" in options["paths"] and not (options["volume"] and options["document"]):
             self.stderr.write("import: standard input needs --volume and --document")
             sys.exit(2)
+        for option, fit in (("volume", volume_slug), ("document", slugged)):
+            if options[option] != fit(options[option]):
+                self.stderr.write(
+                    printable(f"import: --{option} {options[option]}: write it as {fit(options[option])!r}")
+                )
+                sys.exit(2)
         request = ImportRequest(
             paths=tuple(options["paths"]),
             said=Identity(options["volume"], options["document"]),
