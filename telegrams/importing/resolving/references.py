@@ -3,6 +3,8 @@
 Printed words are never altered. References that found nothing are tried again at every load.
 """
 
+from itertools import islice
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -11,35 +13,66 @@ from telegrams.models import PageMarker
 from telegrams.models import Telegram
 from telegrams.vocabulary import Certainty
 
+AT_ONCE = 2000
+"""References held in memory at a time."""
+
+RESOLVED = ("certainty", "rule", "target", "address", "candidates")
+"""The columns that say what a reference found."""
+
 
 def resolve_references(volumes: set[str]) -> int:
     """Try the unresolved references that stand in, or point into, these volumes; how many were found."""
-    open_ones = _open(volumes)
+    found = 0
+    rows = _open(volumes).iterator(chunk_size=AT_ONCE)
+    while open_ones := list(islice(rows, AT_ONCE)):
+        found += _resolve(open_ones)
+    return found
+
+
+def _resolve(open_ones: list[CrossReference]) -> int:
     pages = _pages_held(open_ones)
+    documents = _documents_held(open_ones)
     found = []
     for reference in open_ones:
-        volume = reference.wanted.get("volume") or reference.telegram.volume.slug
-        page, document = reference.wanted.get("page"), reference.wanted.get("document")
-        if page and (volume, page) in pages:
-            _to_page(reference, volume, page, pages[volume, page])
+        page, document = reference.wanted.get("page"), _document_wanted(reference)
+        if page and (_volume_wanted(reference), page) in pages:
+            _to_page(reference, _volume_wanted(reference), page, pages[_volume_wanted(reference), page])
             found.append(reference)
-        elif document and _to_document(reference, volume, document):
+        elif document and (_volume_wanted(reference), document) in documents:
+            _to_document(reference, documents[_volume_wanted(reference), document])
             found.append(reference)
-    CrossReference.objects.bulk_update(found, ["certainty", "rule", "target", "address", "candidates"], batch_size=500)
+    CrossReference.objects.bulk_update(found, RESOLVED, batch_size=500)
     return len(found)
 
 
 def _open(volumes: set[str]) -> QuerySet[CrossReference]:
-    """References without a target; those of other volumes are tried too, for they may name these."""
+    """References without a target; those of other volumes are tried too, for they may name these.
+
+    Without their documents' texts: a long document may hold thousands of references.
+    """
     rows = CrossReference.objects.filter(certainty=Certainty.NOT_HELD, telegram__withdrawn_at=None)
     inside = rows.filter(telegram__volume__slug__in=volumes)
-    return (inside | rows.filter(wanted__volume__in=list(volumes))).select_related("telegram__volume")
+    return (
+        (inside | rows.filter(wanted__volume__in=list(volumes)))
+        .select_related("telegram__volume")
+        .only("wanted", *RESOLVED, "telegram__volume__slug")
+    )
 
 
-def _pages_held(references: QuerySet[CrossReference]) -> dict[tuple[str, str], list[str]]:
+def _volume_wanted(reference: CrossReference) -> str:
+    return reference.wanted.get("volume") or reference.telegram.volume.slug
+
+
+def _document_wanted(reference: CrossReference) -> str:
+    """The document's name: a bare number is that of a document of FRUS."""
+    document = reference.wanted.get("document") or ""
+    return document if not document or document.startswith("d") else f"d{document}"
+
+
+def _pages_held(references: list[CrossReference]) -> dict[tuple[str, str], list[str]]:
     """The documents printed on each page that the references name, by volume and page."""
     wanted = {
-        (reference.wanted.get("volume") or reference.telegram.volume.slug, reference.wanted["page"])
+        (_volume_wanted(reference), reference.wanted["page"])
         for reference in references
         if reference.wanted.get("page")
     }
@@ -58,6 +91,22 @@ def _pages_held(references: QuerySet[CrossReference]) -> dict[tuple[str, str], l
     return held
 
 
+def _documents_held(references: list[CrossReference]) -> dict[tuple[str, str], Telegram]:
+    """The documents that the references name and that are held, by volume and document."""
+    wanted = {
+        (_volume_wanted(reference), _document_wanted(reference))
+        for reference in references
+        if _document_wanted(reference)
+    }
+    rows = (
+        Telegram.objects.held()
+        .filter(document__in={document for _, document in wanted}, volume__slug__in={volume for volume, _ in wanted})
+        .select_related("volume")
+        .only("document", "volume__slug")
+    )
+    return {(row.volume.slug, row.document): row for row in rows}
+
+
 def _to_page(reference: CrossReference, volume: str, page: str, documents: list[str]) -> None:
     """A printed page is a place by itself: the link is sure, whichever document is meant on it."""
     reference.certainty = Certainty.SURE
@@ -66,13 +115,8 @@ def _to_page(reference: CrossReference, volume: str, page: str, documents: list[
     reference.candidates = documents
 
 
-def _to_document(reference: CrossReference, volume: str, document: str) -> bool:
-    name = document if document.startswith("d") else f"d{document}"
-    target = Telegram.objects.held().filter(volume__slug=volume, document=name).first()
-    if target is None:
-        return False
+def _to_document(reference: CrossReference, target: Telegram) -> None:
     reference.certainty = Certainty.SURE
     reference.rule = "document number of a volume held"
     reference.target = target
     reference.address = target.get_absolute_url()
-    return True
