@@ -15,6 +15,7 @@ from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.folding import folded
 from telegrams.parsing.folding import slugged
 from telegrams.parsing.names import surname
+from telegrams.parsing.posts import place_of_office
 from telegrams.parsing.posts import seat_of
 from telegrams.vocabulary import Certainty
 
@@ -145,7 +146,7 @@ def _from_heading(asked: Asked, register: Register) -> Link | None:
     where = _where(asked)
     if not family or not where or not slugged(family):
         return None
-    slug = f"{slugged(family, 60)}-{slugged(where, 50)}"
+    slug = f"{slugged(family, 40)}-{slugged(where, 75)}"
     return Link(slug, Certainty.SURE, "heading: name and office", f"{asked.office} ({asked.name})", family)
 
 
@@ -174,11 +175,13 @@ def _evidence(held: Held) -> str:
 
 
 def _where(asked: Asked) -> str:
-    """The post behind an office: the seat of the country that day, else the place it names."""
-    read = _OFFICE.match(asked.office)
-    where = (read["where"] or "").strip() if read else ""
-    if not where:
-        return slugged(asked.office)
+    """The post behind an office: the seat of the country that day, else the place it names.
+
+    An office that names no place is one of its volume's: two books' Consul Smith need not be one.
+    """
+    where = place_of_office(asked.office)
+    if where is None:
+        return f"{slugged(asked.office, 60)} {asked.volume}" if asked.office else ""
     seat = seat_of(where, asked.when.earliest if asked.when else None)
     return seat.city if seat else where
 

@@ -63,6 +63,15 @@ def test_a_namesake_in_another_office_is_not_taken(register: Register) -> None:
     assert link.person == "harriman-zurich"
 
 
+def test_an_office_without_a_place_is_a_person_of_its_volume_only(register: Register) -> None:
+    here = resolve(Asked("Smith", "Consul", None, "frus1861"), register)
+    there = resolve(Asked("Smith", "Consul", None, "frus1870"), register)
+
+    assert here is not None
+    assert there is not None
+    assert here.person != there.person
+
+
 def test_a_day_outside_the_term_is_not_the_holders(register: Register) -> None:
     link = resolve(asked("Harriman", "Ambassador in the Soviet Union", "1948-05-01"), register)
 
