@@ -4,10 +4,10 @@ Every room may import this one; it imports nothing of ours. A value is what is s
 stands in an address; ``label`` is what a page prints.
 """
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Word(str, Enum):
+class Word(StrEnum):
     """A word of a closed list: ``value`` is stored, ``label`` is shown, ``meaning`` explains."""
 
     label: str
@@ -19,9 +19,6 @@ class Word(str, Enum):
         word.label = label
         word.meaning = meaning
         return word
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 class Kind(Word):

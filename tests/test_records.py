@@ -29,7 +29,9 @@ words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 offsets = st.integers(0, 10_000)
 places = st.none() | st.builds(Place, st.integers(1, 500), st.none() | offsets, st.none() | offsets)
 values = st.lists(
-    st.builds(ReadValue, st.sampled_from(HeaderField), st.none() | words, words, st.sampled_from(Origin), words, places),
+    st.builds(
+        ReadValue, st.sampled_from(HeaderField), st.none() | words, words, st.sampled_from(Origin), words, places
+    ),
     unique_by=lambda value: value.field,
 ).map(lambda some: tuple(sorted(some, key=lambda value: list(HeaderField).index(value.field))))
 records = st.builds(
