@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from datetime import time
+from typing import Any
 
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import file_class
@@ -78,6 +79,19 @@ class Columns:
     source_note: str
     first_page: str
     last_page: str
+
+
+def corrected_value(row: Any) -> CorrectedValue:
+    """The value of a stored Correction, which is not named as a type: this module stands below the tables."""
+    return CorrectedValue(
+        field=HeaderField(row.field),
+        value=row.value,
+        made_against=row.made_against,
+        reason=row.reason,
+        source=row.source,
+        by=row.by.get_full_name() or row.by.get_username(),
+        on=row.at.date(),
+    )
 
 
 def show(loaded: Iterable[ReadValue], corrections: Iterable[CorrectedValue]) -> dict[HeaderField, ShownValue]:

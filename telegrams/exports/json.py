@@ -10,7 +10,6 @@ from telegrams.citing import citation_of
 from telegrams.citing import note_form
 from telegrams.corrections import CorrectedValue
 from telegrams.corrections import ShownValue
-from telegrams.models import Correction
 from telegrams.models import Telegram
 from telegrams.records import values_from_json
 from telegrams.vocabulary import HeaderField
@@ -67,19 +66,7 @@ def document(telegram: Telegram, site: str = "") -> dict[str, Any]:
 
 
 def _standing(telegram: Telegram) -> list[CorrectedValue]:
-    return [_corrected(row) for row in telegram.corrections.all() if row.withdrawn_at is None]
-
-
-def _corrected(row: Correction) -> CorrectedValue:
-    return CorrectedValue(
-        field=HeaderField(row.field),
-        value=row.value,
-        made_against=row.made_against,
-        reason=row.reason,
-        source=row.source,
-        by=row.by.get_full_name() or row.by.get_username(),
-        on=row.at.date(),
-    )
+    return [corrections.corrected_value(row) for row in telegram.corrections.all() if row.withdrawn_at is None]
 
 
 def _value(value: ShownValue) -> dict[str, Any] | None:

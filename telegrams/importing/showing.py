@@ -64,20 +64,7 @@ def known_register() -> Register:
 def standing(telegram: Telegram) -> list[CorrectedValue]:
     """The corrections of a telegram that nobody has taken back."""
     rows = Correction.objects.filter(telegram=telegram, withdrawn_at=None).select_related("by")
-    return [as_value(row) for row in rows]
-
-
-def as_value(row: Correction) -> CorrectedValue:
-    """A correction's row as the value that ``corrections.show`` takes."""
-    return CorrectedValue(
-        field=HeaderField(row.field),
-        value=row.value,
-        made_against=row.made_against,
-        reason=row.reason,
-        source=row.source,
-        by=row.by.get_full_name() or row.by.get_username(),
-        on=row.at.date(),
-    )
+    return [corrections.corrected_value(row) for row in rows]
 
 
 def reshow(telegram: Telegram, register: Register) -> None:

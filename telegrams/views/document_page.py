@@ -10,7 +10,6 @@ from telegrams.citing import STYLES
 from telegrams.citing import Citation
 from telegrams.citing import citation_of
 from telegrams.exports import FORMATS
-from telegrams.importing.showing import as_value
 from telegrams.models import Correction
 from telegrams.models import CrossReference
 from telegrams.models import Footnote
@@ -237,7 +236,7 @@ def for_page(volume: str, document: str) -> Telegram | None:
 
 
 def _standing(telegram: Telegram) -> list[corrections.CorrectedValue]:
-    return [as_value(row) for row in telegram.corrections.all() if row.withdrawn_at is None]
+    return [corrections.corrected_value(row) for row in telegram.corrections.all() if row.withdrawn_at is None]
 
 
 def _title(telegram: Telegram, parties: list[PartyShown]) -> str:
