@@ -36,30 +36,44 @@ class Outcome:
     documents: int
 
 
-def undisturbed(archive: Scratch, paths: list[str]) -> tuple[dict[str, bytes], float]:
-    """What an import nobody disturbs exports, and the seconds it took."""
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What an import nobody disturbs exports; the seconds it takes to begin, and to load."""
+
+    documents: dict[str, bytes]
+    start: float
+    load: float
+
+
+def undisturbed(archive: Scratch, paths: list[str]) -> Undisturbed:
+    """Import once in peace, and time it beside a command that only starts."""
     begun = time.monotonic()
+    archive.run("withdraw", "nothing")
+    started = time.monotonic()
     archive.run("import", *paths)
-    return archive.export(), time.monotonic() - begun
+    ended = time.monotonic()
+    return Undisturbed(archive.export(), started - begun, max(ended - started - (started - begun), 0.1))
 
 
-def kill_imports(
-    archive: Scratch, paths: list[str], whole: dict[str, bytes], seconds: float, moments: list[float]
-) -> Outcome:
-    """Start an import for each moment (a share of ``seconds``), kill it there, and look at what is held."""
+def kill_imports(archive: Scratch, paths: list[str], peace: Undisturbed, shares: list[float]) -> Outcome:
+    """Kill an import after each share of the loading time, look at what is held, and complete it at last.
+
+    Each import goes on where the one before was killed, so shares that add up to about 1 all fall
+    while there is something left to load.
+    """
     kills = []
-    for moment in moments:
+    for share in shares:
         process = archive.start("import", *paths)
-        time.sleep(moment * seconds)
+        time.sleep(peace.start + share * peace.load)
         process.send_signal(signal.SIGKILL)
         process.wait()
         held = archive.export()
-        torn = tuple(sorted(name for name, line in held.items() if whole.get(name) != line))
-        kills.append(Killed(moment * seconds, len(held), torn))
+        torn = tuple(sorted(name for name, line in held.items() if peace.documents.get(name) != line))
+        kills.append(Killed(peace.start + share * peace.load, len(held), torn))
     archive.run("import", *paths)
     finished = archive.export()
-    names = whole.keys() | finished.keys()
-    differing = tuple(sorted(name for name in names if whole.get(name) != finished.get(name)))
+    names = peace.documents.keys() | finished.keys()
+    differing = tuple(sorted(name for name in names if peace.documents.get(name) != finished.get(name)))
     return Outcome(tuple(kills), differing, len(finished))
 
 
@@ -72,12 +86,12 @@ def main() -> int:
     options = parser.parse_args()
     rng = random.Random(options.seed)  # noqa: S311 — moments, not secrets
     with scratch_archive() as archive:
-        whole, seconds = undisturbed(archive, options.paths)
-    sys.stdout.write(f"undisturbed: {len(whole):,} documents, {seconds:.1f} s\n")
-    # Every second kill falls into the first tenth, so that some hit an archive still filling.
-    moments = [rng.random() * (0.1 if number % 2 else 1.0) for number in range(options.kills)]
+        peace = undisturbed(archive, options.paths)
+    sys.stdout.write(f"undisturbed: {len(peace.documents):,} documents in {peace.load:.1f} s\n")
+    sys.stdout.flush()
     with scratch_archive() as archive:
-        outcome = kill_imports(archive, options.paths, whole, seconds, moments)
+        shares = [rng.random() * 1.8 / options.kills for _ in range(options.kills)]
+        outcome = kill_imports(archive, options.paths, peace, shares)
     for number, kill in enumerate(outcome.kills, 1):
         sys.stdout.write(f"kill {number:>2} after {kill.after:6.2f} s: {kill.held:>6,} held, {len(kill.torn)} torn\n")
     sys.stdout.write(f"next run: {outcome.documents:,} documents, {len(outcome.differing)} differ from undisturbed\n")
