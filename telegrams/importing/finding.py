@@ -10,14 +10,12 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.parsing.folding import slugged
 from telegrams.parsing.volume_slug import volume_slug
-from telegrams.records import Problem
-from telegrams.records import printable
+from telegrams.records import Problem, printable
 from telegrams.vocabulary import Level
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -49,6 +47,9 @@ def find(paths: list[str], said: Identity, suffixes: frozenset[str], standard_in
     for path in paths:
         if path == "-":
             yield SourceFile("standard input", said.volume, said.document, standard_input or b"")
+        elif not path:
+            # An empty word, as of a variable that was not set, would else be the current folder.
+            yield Problem("", None, "not-a-file", Level.ERROR, "an empty path", "expected a file or folder", "name one")
         else:
             yield from _at(Path(path), said, suffixes, named=True)
 
@@ -170,6 +171,9 @@ def _members(
         if "__MACOSX" in inside.parts or inside.name.startswith("."):
             continue
         name = printable(f"{path}/{inside}")
+        if inside.suffix.lower() == ".zip":
+            yield Problem(name, None, "archive", Level.WARNING, "a zip inside a zip", "expected documents", "unpack it")
+            continue
         if not _is_known(inside.name, suffixes):
             yield _unknown(name, inside.suffix, suffixes)
             continue

@@ -2,15 +2,11 @@
 
 import os
 import zipfile
-from pathlib import Path
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from telegrams.importing.finding import FROM_THE_PATH
-from telegrams.importing.finding import Identity
-from telegrams.importing.finding import find
-from telegrams.importing.finding import identity_of
+from telegrams.importing.finding import FROM_THE_PATH, Identity, find, identity_of
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
@@ -156,3 +152,19 @@ def test_standard_input_has_the_identity_the_caller_gives() -> None:
     found = list(find(["-"], Identity("frus1945v05", "d690"), SUFFIXES, b"text"))
 
     assert found == [SourceFile("standard input", "frus1945v05", "d690", b"text")]
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    found = list(find([""], FROM_THE_PATH, frozenset({".txt"}), None))
+
+    assert [(one.code, one.found) for one in found if isinstance(one, Problem)] == [("not-a-file", "an empty path")]
+    assert len(found) == 1
+
+
+def test_a_zip_inside_a_zip_is_named_for_what_it_is(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as outer:
+        outer.writestr("inner.zip", b"")
+
+    found = list(find([str(tmp_path / "outer.zip")], FROM_THE_PATH, frozenset({".txt"}), None))
+
+    assert [(one.code, one.found) for one in found if isinstance(one, Problem)] == [("archive", "a zip inside a zip")]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from telegrams.exports import FORMATS
 from telegrams.models import Telegram
+from telegrams.records import printable
 
 
 class Command(BaseCommand):
@@ -21,7 +22,17 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         held = Telegram.objects.held().select_related("volume", "source")
         if options["volume"]:
-            held = held.filter(volume__slug=options["volume"])
+            held = held.filter(volume__slug=printable(options["volume"]))
+            if not held.exists():
+                self.stderr.write(f"export: no document of a volume “{printable(options['volume'])}” is held")
+                sys.exit(2)
         rows = held.prefetch_related("footnotes", "page_markers", "references").order_by("volume__slug", "document_key")
-        with transaction.atomic():
-            FORMATS[options["format"]].write(rows.iterator(chunk_size=200), sys.stdout)
+        try:
+            with transaction.atomic():
+                FORMATS[options["format"]].write(rows.iterator(chunk_size=200), sys.stdout)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # whoever read has seen enough
+        except OSError as full:
+            self.stderr.write(f"export: broken off, what was written is not whole: {full.strerror}")
+            sys.exit(1)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from telegrams.importing.walk import AnotherImport
-from telegrams.importing.walk import run_withdrawal
+from telegrams.importing.walk import AnotherImport, run_withdrawal
 from telegrams.models import Volume
+from telegrams.records import printable
 from telegrams.search import ENGINE
 
 
@@ -19,13 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("volume", help="the volume's slug, as in its address")
 
     def handle(self, *args: object, **options: Any) -> None:
+        volume = printable(options["volume"])
         try:
-            report = run_withdrawal(options["volume"], ENGINE.refresh)
+            report = run_withdrawal(volume, ENGINE.refresh)
         except Volume.DoesNotExist:
             held = ", ".join(Volume.objects.values_list("slug", flat=True)[:20]) or "none"
-            self.stderr.write(f"withdraw: no volume “{options['volume']}”; held are: {held}")
+            self.stderr.write(f"withdraw: no volume “{volume}”; held are: {held}")
             sys.exit(2)
         except AnotherImport:
             self.stderr.write("withdraw: an import is running; try again when it has ended")
             sys.exit(2)
-        self.stdout.write(f"withdrawn {report.documents['withdrawn']:,} documents of {options['volume']}")
+        self.stdout.write(f"withdrawn {report.documents['withdrawn']:,} documents of {volume}")
