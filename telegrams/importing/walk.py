@@ -6,54 +6,29 @@ Called by the command with the search's ``index`` function; one import runs at a
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from django.db import DataError
-from django.db import connection
-from django.db import transaction
-from django.db.models import Q
-from django.db.models import Value
+from django.db import DataError, connection, transaction
+from django.db.models import Max, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from telegrams.importing.finding import FROM_THE_PATH
-from telegrams.importing.finding import Identity
-from telegrams.importing.finding import find
-from telegrams.importing.loading import Index
-from telegrams.importing.loading import load
-from telegrams.importing.loading import load_tenures
-from telegrams.importing.loading import lock
-from telegrams.importing.loading import withdraw
-from telegrams.importing.readers import SUFFIXES
-from telegrams.importing.readers import reader_for
-from telegrams.importing.readers.contract import Reader
-from telegrams.importing.readers.contract import SourceFile
+from telegrams.importing.finding import FROM_THE_PATH, Identity, find
+from telegrams.importing.loading import Index, load, load_tenures, lock, withdraw
+from telegrams.importing.readers import SUFFIXES, reader_for
+from telegrams.importing.readers.contract import Reader, SourceFile
 from telegrams.importing.readers.person_list import PersonList
-from telegrams.importing.readers.printed_text import PrintedText
-from telegrams.importing.readers.printed_text import account_for_lines
-from telegrams.importing.report import ImportReport
-from telegrams.importing.report import Outcome
+from telegrams.importing.readers.printed_text import PrintedText, account_for_lines
+from telegrams.importing.report import ImportReport, Outcome
 from telegrams.importing.resolving.people import Register
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import known_register
-from telegrams.importing.showing import reshow
-from telegrams.models import Change
-from telegrams.models import ImportedFile
-from telegrams.models import ImportRun
+from telegrams.importing.showing import known_register, reshow
+from telegrams.models import Change, ImportedFile, ImportRun, Telegram, Tenure, Volume
 from telegrams.models import Problem as ProblemRow
-from telegrams.models import Telegram
-from telegrams.models import Tenure
-from telegrams.models import Volume
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
-from telegrams.records import TenureRecord
-from telegrams.records import checksum
-from telegrams.records import printable
+from telegrams.records import Problem, TelegramRecord, TenureRecord, checksum, printable
 from telegrams.vocabulary import Level
 
 IMPORT_LOCK = 7_301_944
@@ -138,14 +113,15 @@ class _Import:
         if not self.request.dry_run:
             self.run = ImportRun.objects.create(asked=printable(" ".join(self.request.paths)))
             self.report.run = self.run.pk
+        self.report.interrupted = True  # whatever ends the run before its last line breaks it off
         try:
-            self._people()
-            self.register = known_register()
-            self._documents()
-            if self.run:
-                resolve_references(self.volumes)
-        except KeyboardInterrupt:
-            self.report.interrupted = True
+            with suppress(KeyboardInterrupt):
+                self._people()
+                self.register = known_register()
+                self._documents()
+                if self.run:
+                    resolve_references(self.volumes | _left_unresolved())
+                self.report.interrupted = False
         finally:
             self._close()
         return self.report
@@ -345,6 +321,15 @@ class _Import:
             )
             for problem in kept
         )
+
+
+def _left_unresolved() -> set[str]:
+    """The volumes of documents whose run was broken off before it came to their references."""
+    broken_off = ("running", "interrupted")
+    imports = ImportRun.objects.exclude(outcome__in=broken_off).exclude(counts__files={})
+    last = imports.aggregate(last=Max("pk"))["last"] or 0
+    rows = Telegram.objects.held().filter(run__gt=last, run__outcome__in=broken_off)
+    return set(rows.values_list("volume__slug", flat=True).distinct())
 
 
 def _reader(source: SourceFile) -> Reader | None:

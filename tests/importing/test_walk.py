@@ -12,25 +12,21 @@ from django.db import connection
 
 from telegrams.importing.finding import Identity
 from telegrams.importing.report import ImportReport
-from telegrams.importing.walk import AnotherImport
-from telegrams.importing.walk import ImportRequest
-from telegrams.importing.walk import only_import
-from telegrams.importing.walk import run_import
-from telegrams.importing.walk import run_withdrawal
-from telegrams.models import Change
-from telegrams.models import Correction
-from telegrams.models import ImportRun
-from telegrams.models import Participation
-from telegrams.models import Person
-from telegrams.models import RecordChange
-from telegrams.models import Source
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.importing.walk import AnotherImport, ImportRequest, only_import, run_import, run_withdrawal
+from telegrams.models import (
+    Change,
+    Correction,
+    CrossReference,
+    ImportRun,
+    Participation,
+    Person,
+    RecordChange,
+    Source,
+    Telegram,
+    Volume,
+)
 from telegrams.search import ENGINE
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Certainty, HeaderField, Origin, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -319,3 +315,35 @@ def test_a_person_renamed_by_an_editor_is_not_made_twice_by_a_list() -> None:
     import_from(settings.FIXTURES / "people" / "register.csv", again=True)
 
     assert Person.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("broken_off_by", [SystemExit, OSError], ids=["SIGTERM", "a fault"])
+def test_a_run_broken_off_is_not_called_complete(folder: Path, broken_off_by: type[BaseException]) -> None:
+    def end(ids: list[int]) -> None:
+        raise broken_off_by
+
+    with pytest.raises(broken_off_by):
+        run_import(ImportRequest(paths=(str(folder),)), end, lambda name: None)
+
+    assert ImportRun.objects.get().outcome == "interrupted"
+    assert not Telegram.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_after_a_broken_one_resolves_what_that_one_left(folder: Path) -> None:
+    (folder / "d691.txt").write_text(SEED.read_text().replace("[Page 922]", "[Page 1208]"))
+    (folder / "d692.txt").write_text(SEED.read_text().replace("3930", "3932"))
+
+    def interrupt(ids: list[int]) -> None:
+        if Telegram.objects.filter(document="d692").exists():
+            raise KeyboardInterrupt
+        ENGINE.refresh(ids)
+
+    run_import(ImportRequest(paths=(str(folder),)), interrupt, lambda name: None)
+    (folder / "d692.txt").unlink()
+
+    report = import_from(folder)
+
+    assert report.documents == {"unchanged": 2}
+    assert {one.certainty for one in CrossReference.objects.filter(wanted__page="1208")} == {Certainty.SURE}
