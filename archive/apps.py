@@ -2,8 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.core.checks import Tags
-from django.core.checks import register
+from django.core.checks import Tags, register
 
 from archive.checks import check_server
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage
-from django.core.checks import Error
+from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.utils import OperationalError
 

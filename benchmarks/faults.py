@@ -13,9 +13,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from benchmarks.scratch import CORPUS
-from benchmarks.scratch import Scratch
-from benchmarks.scratch import scratch_archive
+from benchmarks.scratch import CORPUS, Scratch, scratch_archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks.scratch import CORPUS
-from benchmarks.scratch import scratch_archive
+from benchmarks.scratch import CORPUS, scratch_archive
 
 SETS = {
     "dev": (CORPUS / "text", CORPUS / "gold"),

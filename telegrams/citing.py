@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from telegrams.models import Telegram
 from telegrams.saying import days_said
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Origin
+from telegrams.vocabulary import HeaderField, Kind, Origin
 
 NAMELESS = (Kind.OTHER, Kind.EDITORIAL_NOTE, Kind.MEMORANDUM, Kind.MINUTES, Kind.AGREEMENT)
 """Kinds that a citation does not name, because the heading does."""

@@ -6,22 +6,13 @@ Pure: no Django, no database. May import vocabulary, parsing and records.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.file_number import file_class
-from telegrams.parsing.file_number import file_key
-from telegrams.parsing.file_number import read_file_number
-from telegrams.records import Place
-from telegrams.records import ReadValue
-from telegrams.vocabulary import Classification
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import Precedence
-from telegrams.vocabulary import Word
+from telegrams.parsing.file_number import file_class, file_key, read_file_number
+from telegrams.records import Place, ReadValue
+from telegrams.vocabulary import Classification, HeaderField, Kind, Origin, Precedence, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,41 +5,31 @@ Each verb is one transaction that locks the document, writes the shown values an
 vocabulary, records, corrections, models, importing, search; used by admin and management.
 """
 
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import models
-from django.db import transaction
-from django.db.models import Exists
-from django.db.models import F
-from django.db.models import Func
-from django.db.models import OuterRef
-from django.db.models import Q
-from django.db.models import QuerySet
-from django.db.models import TextField
-from django.db.models import Value
+from django.db import models, transaction
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from telegrams import corrections
-from telegrams.corrections import NotAValue
-from telegrams.corrections import ShownValue
+from telegrams.corrections import NotAValue, ShownValue
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import known_register
-from telegrams.importing.showing import reshow
-from telegrams.importing.showing import standing
+from telegrams.importing.showing import known_register, reshow, standing
 from telegrams.importing.walk import only_import
-from telegrams.models import Change
-from telegrams.models import Correction
-from telegrams.models import ImportRun
-from telegrams.models import Participation
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from telegrams.models import RecordChange
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.models import (
+    Change,
+    Correction,
+    ImportRun,
+    Participation,
+    Person,
+    PersonSlug,
+    RecordChange,
+    Telegram,
+    Volume,
+)
 from telegrams.records import values_from_json
 from telegrams.search import ENGINE
 from telegrams.vocabulary import HeaderField

@@ -9,14 +9,10 @@ whose content did not is the same document.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
+from telegrams.vocabulary import HeaderField, Level, Origin, PassageKind
 
 PARAGRAPH_BREAK = "\n\n"
 

@@ -3,11 +3,9 @@
 May import vocabulary and parsing.
 """
 
-from datetime import date
-from datetime import time
+from datetime import date, time
 
-from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.dates import Precision
+from telegrams.parsing.dates import PartialDate, Precision
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

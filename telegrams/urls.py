@@ -1,16 +1,8 @@
 """The addresses of the reading room. An address once public answers for ever."""
 
-from django.urls import URLPattern
-from django.urls import path
-from django.urls import re_path
+from django.urls import URLPattern, path, re_path
 
-from telegrams.views import about
-from telegrams.views import document
-from telegrams.views import files
-from telegrams.views import home
-from telegrams.views import people
-from telegrams.views import search
-from telegrams.views import volumes
+from telegrams.views import about, document, files, home, people, search, volumes
 
 NAME = r"[^/\x00-\x1f\x7f]"
 """Volumes and documents are called what an editor called them; an address must never fail to be made."""

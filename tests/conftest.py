@@ -7,8 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import IO
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.conf import settings

@@ -4,17 +4,10 @@ from itertools import count
 
 from telegrams.importing.loading import load
 from telegrams.importing.resolving.people import Register
-from telegrams.models import ImportRun
-from telegrams.models import Telegram
-from telegrams.records import FootnoteRecord
-from telegrams.records import Passage
-from telegrams.records import ReadValue
-from telegrams.records import SourceText
-from telegrams.records import TelegramRecord
+from telegrams.models import ImportRun, Telegram
+from telegrams.records import FootnoteRecord, Passage, ReadValue, SourceText, TelegramRecord
 from telegrams.search import ENGINE
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import PassageKind
+from telegrams.vocabulary import HeaderField, Kind, PassageKind
 
 _numbers = count(1)
 

@@ -4,10 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from telegrams.citing import Citation
-from telegrams.citing import archival_form
-from telegrams.citing import bibliography_form
-from telegrams.citing import note_form
+from telegrams.citing import Citation, archival_form, bibliography_form, note_form
 
 SEED = Citation(
     heading="The Ambassador in the Soviet Union (Harriman) to the Secretary of State",

@@ -1,19 +1,12 @@
 """What readers see: loaded values, with people's corrections standing over them."""
 
-from datetime import date
-from datetime import time
+from datetime import date, time
 
 import pytest
 
-from telegrams.corrections import CorrectedValue
-from telegrams.corrections import NotAValue
-from telegrams.corrections import checked
-from telegrams.corrections import columns
-from telegrams.corrections import show
-from telegrams.records import Place
-from telegrams.records import ReadValue
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Origin
+from telegrams.corrections import CorrectedValue, NotAValue, checked, columns, show
+from telegrams.records import Place, ReadValue
+from telegrams.vocabulary import HeaderField, Origin
 
 SENDER = ReadValue(HeaderField.SENDER_NAME, "Barriman", "Barriman", place=Place(3, 36, 44))
 SENT = ReadValue(HeaderField.SENT, None, "1945-11-22", Origin.INFERRED, "file-number-day")

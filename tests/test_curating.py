@@ -1,7 +1,6 @@
 """The verbs by which people change what readers see."""
 
-from threading import Barrier
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,13 +8,8 @@ from django.db import connection
 
 from telegrams import curating
 from telegrams.corrections import NotAValue
-from telegrams.curating import Edit
-from telegrams.curating import Overtaken
-from telegrams.models import Change
-from telegrams.models import Correction
-from telegrams.models import Person
-from telegrams.models import Telegram
-from telegrams.models import Tenure
+from telegrams.curating import Edit, Overtaken
+from telegrams.models import Change, Correction, Person, Telegram, Tenure
 from telegrams.vocabulary import HeaderField
 from tests.making import a_telegram
 

@@ -6,24 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.records import FootnoteRecord
-from telegrams.records import Mark
-from telegrams.records import PageRecord
-from telegrams.records import Part
-from telegrams.records import Passage
-from telegrams.records import Place
-from telegrams.records import Problem
-from telegrams.records import ReadValue
-from telegrams.records import ReferenceRecord
-from telegrams.records import TelegramRecord
-from telegrams.records import checksum
-from telegrams.records import from_json
-from telegrams.records import printable
-from telegrams.records import to_json
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
+from telegrams.records import (
+    FootnoteRecord,
+    Mark,
+    PageRecord,
+    Part,
+    Passage,
+    Place,
+    Problem,
+    ReadValue,
+    ReferenceRecord,
+    TelegramRecord,
+    checksum,
+    from_json,
+    printable,
+    to_json,
+)
+from telegrams.vocabulary import HeaderField, Level, Origin, PassageKind
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 offsets = st.integers(0, 10_000)

@@ -1,15 +1,11 @@
 """How days, hours and pages are said."""
 
-from datetime import date
-from datetime import time
+from datetime import date, time
 
 import pytest
 
 from telegrams.parsing.dates import PartialDate
-from telegrams.saying import date_said
-from telegrams.saying import days_said
-from telegrams.saying import hour_said
-from telegrams.saying import pages_said
+from telegrams.saying import date_said, days_said, hour_said, pages_said
 
 
 @pytest.mark.parametrize(

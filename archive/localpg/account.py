@@ -7,8 +7,7 @@ as `postgres`, else as `nobody`.
 import os
 import pwd
 import subprocess
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO

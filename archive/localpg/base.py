@@ -12,8 +12,7 @@ from django.db.backends.postgresql.client import DatabaseClient as StockClient
 from psycopg import OperationalError
 
 from archive.localpg.process import PORT
-from archive.localpg.server import Server
-from archive.localpg.server import server_of
+from archive.localpg.server import Server, server_of
 
 _servers: dict[str, Server] = {}
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from archive.localpg.account import ROOT
-from archive.localpg.account import Account
-from archive.localpg.account import invoking_account
+from archive.localpg.account import ROOT, Account, invoking_account
 from archive.localpg.binaries import Binaries
 from archive.localpg.refusal import ServerRefusal
 

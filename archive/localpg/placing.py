@@ -10,12 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.localpg.account import Account
-from archive.localpg.account import account_for
-from archive.localpg.binaries import Binaries
-from archive.localpg.binaries import copied_for_others
-from archive.localpg.cluster import Cluster
-from archive.localpg.cluster import give_to
+from archive.localpg.account import Account, account_for
+from archive.localpg.binaries import Binaries, copied_for_others
+from archive.localpg.cluster import Cluster, give_to
 from archive.localpg.refusal import ServerRefusal
 
 SHELTER = Path("/var/lib/telegram-archive")

@@ -8,10 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.localpg.cluster import Cluster
-from archive.localpg.cluster import give_to
-from archive.localpg.cluster import log_end
-from archive.localpg.cluster import run
+from archive.localpg.cluster import Cluster, give_to, log_end, run
 from archive.localpg.refusal import ServerRefusal
 
 PORT = "5432"  # only a part of the socket's name: nothing listens on the network

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from telegrams.records import PARAGRAPH_BREAK
-from telegrams.records import TelegramRecord
-from telegrams.records import from_json
-from telegrams.records import without_places
+from telegrams.records import PARAGRAPH_BREAK, TelegramRecord, from_json, without_places
 from telegrams.saying import NOT_STATED
 from telegrams.vocabulary import HeaderField
 

@@ -2,23 +2,17 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib import messages
-from django.db.models import Exists
-from django.db.models import OuterRef
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http import HttpResponseRedirect
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.safestring import SafeString
 
 from telegrams import curating
 from telegrams.admin.editor import editor_of
-from telegrams.admin.linking import link_to
-from telegrams.admin.linking import page_of
+from telegrams.admin.linking import link_to, page_of
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.models import Correction
-from telegrams.saying import NOT_STATED
-from telegrams.saying import counted_of
+from telegrams.saying import NOT_STATED, counted_of
 from telegrams.vocabulary import HeaderField
 
 

@@ -5,24 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
-from django.db.models import IntegerField
-from django.db.models import OuterRef
-from django.db.models import QuerySet
-from django.db.models import Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from telegrams.admin.before_after import ChangedRow
-from telegrams.admin.before_after import changed_rows
-from telegrams.admin.linking import list_of
-from telegrams.admin.linking import page_of
+from telegrams.admin.before_after import ChangedRow, changed_rows
+from telegrams.admin.linking import list_of, page_of
 from telegrams.admin.read_only import ReadOnlyAdmin
-from telegrams.models import ImportedFile
-from telegrams.models import ImportRun
-from telegrams.models import Problem
-from telegrams.models import RecordChange
+from telegrams.models import ImportedFile, ImportRun, Problem, RecordChange
 from telegrams.saying import shortened
 
 MOST_LINES = 100

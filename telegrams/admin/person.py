@@ -2,24 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib import messages
-from django.db.models import Count
-from django.db.models import IntegerField
-from django.db.models import OuterRef
-from django.db.models import QuerySet
-from django.db.models import Subquery
+from django.contrib import admin, messages
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from telegrams import curating
-from telegrams.admin.person_form import PersonForm
-from telegrams.admin.person_form import TenureForm
+from telegrams.admin.person_form import PersonForm, TenureForm
 from telegrams.admin.widgets import SHORT_TEXTS
-from telegrams.models import Participation
-from telegrams.models import Person
-from telegrams.models import Tenure
+from telegrams.models import Participation, Person, Tenure
 from telegrams.parsing.folding import folded
 from telegrams.saying import counted_of
 

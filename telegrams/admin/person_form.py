@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from telegrams.models import Tenure
+from telegrams.models import Person, PersonSlug, Tenure
 from telegrams.parsing.dates import PartialDate
 
 ISO = "1945-11-22, 1945-11 or 1945"

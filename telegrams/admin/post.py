@@ -1,8 +1,7 @@
 """Posts: the facts of the cities from which documents were sent."""
 
 from django.contrib import admin
-from django.db.models import Count
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 

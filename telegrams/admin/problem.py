@@ -1,9 +1,7 @@
 """Problems met by runs, each with its place in the source and a way to its document."""
 
 from django.contrib import admin
-from django.db.models import OuterRef
-from django.db.models import QuerySet
-from django.db.models import Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,8 +9,7 @@ from django.utils.safestring import SafeString
 
 from telegrams.admin.linking import link_to
 from telegrams.admin.read_only import ReadOnlyAdmin
-from telegrams.models import Problem
-from telegrams.models import Telegram
+from telegrams.models import Problem, Telegram
 
 
 @admin.register(Problem)

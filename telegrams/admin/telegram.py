@@ -2,38 +2,26 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib import messages
-from django.db.models import Count
-from django.db.models import IntegerField
-from django.db.models import OuterRef
-from django.db.models import Q
-from django.db.models import QuerySet
-from django.db.models import Subquery
-from django.db.models import TextField
-from django.db.models import Value
-from django.db.models.functions import Coalesce
-from django.db.models.functions import NullIf
+from django.contrib import admin, messages
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.forms import Form
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from telegrams import curating
 from telegrams.admin.editor import editor_of
-from telegrams.admin.telegram_filters import CorrectionFilter
-from telegrams.admin.telegram_filters import DatedFilter
-from telegrams.admin.telegram_filters import HeldFilter
-from telegrams.admin.telegram_filters import ProblemFilter
-from telegrams.admin.telegram_filters import problems_of_document
+from telegrams.admin.telegram_filters import (
+    CorrectionFilter,
+    DatedFilter,
+    HeldFilter,
+    ProblemFilter,
+    problems_of_document,
+)
 from telegrams.admin.telegram_form import CorrectionForm
 from telegrams.admin.telegram_page import telegram_page
-from telegrams.models import Correction
-from telegrams.models import Participation
-from telegrams.models import Telegram
+from telegrams.models import Correction, Participation, Telegram
 from telegrams.parsing.file_number import file_key
-from telegrams.saying import days_said
-from telegrams.saying import shortened
+from telegrams.saying import days_said, shortened
 from telegrams.vocabulary import Role
 
 MOST_WORDS = 12

@@ -3,15 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists
-from django.db.models import OuterRef
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from telegrams.curating import with_conflict
-from telegrams.models import Correction
-from telegrams.models import Problem
-from telegrams.models import Telegram
+from telegrams.models import Correction, Problem, Telegram
 
 
 class CorrectionFilter(admin.SimpleListFilter):

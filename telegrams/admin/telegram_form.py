@@ -7,17 +7,12 @@ from django import forms
 from django.http import QueryDict
 
 from telegrams import curating
-from telegrams.corrections import NotAValue
-from telegrams.corrections import ShownValue
-from telegrams.curating import CORRECTABLE
-from telegrams.curating import Edit
+from telegrams.corrections import NotAValue, ShownValue
+from telegrams.curating import CORRECTABLE, Edit
 from telegrams.models import Telegram
 from telegrams.models.choices import choices
 from telegrams.saying import NOT_STATED
-from telegrams.vocabulary import Classification
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Precedence
+from telegrams.vocabulary import Classification, HeaderField, Kind, Precedence
 
 CLOSED = {
     HeaderField.KIND: Kind,

@@ -1,27 +1,25 @@
 """What the page of a telegram in the admin shows, made ready for its template."""
 
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
 
-from telegrams.admin.linking import list_of
-from telegrams.admin.linking import page_of
+from telegrams.admin.linking import list_of, page_of
 from telegrams.admin.telegram_form import CorrectionForm
 from telegrams.corrections import ShownValue
-from telegrams.models import Correction
-from telegrams.models import CrossReference
-from telegrams.models import Footnote
-from telegrams.models import PageMarker
-from telegrams.models import Participation
-from telegrams.models import Problem
-from telegrams.models import RecordChange
-from telegrams.models import Telegram
-from telegrams.records import passages_from_json
-from telegrams.records import values_from_json
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import PassageKind
+from telegrams.models import (
+    Correction,
+    CrossReference,
+    Footnote,
+    PageMarker,
+    Participation,
+    Problem,
+    RecordChange,
+    Telegram,
+)
+from telegrams.records import passages_from_json, values_from_json
+from telegrams.vocabulary import HeaderField, PassageKind
 
 
 @dataclass(frozen=True, slots=True)

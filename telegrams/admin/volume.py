@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib import messages
-from django.db.models import Count
-from django.db.models import Q
-from django.db.models import QuerySet
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.curating import bring_back
-from telegrams.importing.walk import AnotherImport
-from telegrams.importing.walk import run_withdrawal
+from telegrams.importing.walk import AnotherImport, run_withdrawal
 from telegrams.models import Volume
 from telegrams.saying import counted_of
 from telegrams.search import ENGINE

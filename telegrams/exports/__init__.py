@@ -6,14 +6,9 @@ May import: vocabulary, parsing, records, models, search, citing. To add a form:
 """
 
 from collections.abc import Iterable
-from typing import Protocol
-from typing import TextIO
+from typing import Protocol, TextIO
 
-from telegrams.exports import bibtex
-from telegrams.exports import gold_jsonl
-from telegrams.exports import json
-from telegrams.exports import plain_text
-from telegrams.exports import ris
+from telegrams.exports import bibtex, gold_jsonl, json, plain_text, ris
 from telegrams.models import Telegram
 
 

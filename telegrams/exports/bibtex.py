@@ -3,11 +3,7 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from telegrams.citing import DEPARTMENT
-from telegrams.citing import SPECIMEN
-from telegrams.citing import Citation
-from telegrams.citing import citation_of
-from telegrams.citing import sent_origin
+from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of, sent_origin
 from telegrams.models import Telegram
 
 NAME = "bibtex"

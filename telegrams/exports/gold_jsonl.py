@@ -7,27 +7,18 @@ returns a dict (the form: README of the shared test corpus).
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
-from typing import TextIO
+from typing import Any, TextIO
 
 from telegrams.models import Telegram
 from telegrams.parsing.file_number import read_file_number
 from telegrams.parsing.message_number import read_number_line
 from telegrams.parsing.names import is_name
-from telegrams.parsing.references import gold_target
-from telegrams.parsing.references import is_citation
-from telegrams.records import Passage
-from telegrams.records import TelegramRecord
-from telegrams.records import record_of
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
+from telegrams.parsing.references import gold_target, is_citation
+from telegrams.records import Passage, TelegramRecord, record_of
+from telegrams.vocabulary import HeaderField, Kind, Origin, PassageKind
 
 NAME = "gold-jsonl"
 SUFFIX = "jsonl"

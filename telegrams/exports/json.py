@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
-from typing import TextIO
+from typing import Any, TextIO
 
 from telegrams import corrections
-from telegrams.citing import citation_of
-from telegrams.citing import note_form
-from telegrams.corrections import CorrectedValue
-from telegrams.corrections import ShownValue
+from telegrams.citing import citation_of, note_form
+from telegrams.corrections import CorrectedValue, ShownValue
 from telegrams.models import Telegram
 from telegrams.records import values_from_json
 from telegrams.vocabulary import HeaderField

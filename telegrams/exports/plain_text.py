@@ -1,12 +1,9 @@
 """A document as plain text: its words in printed order, pages and note marks in brackets, notes below."""
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from telegrams.citing import citation_of
-from telegrams.citing import note_form
-from telegrams.citing import sent_origin
+from telegrams.citing import citation_of, note_form, sent_origin
 from telegrams.models import Telegram
 
 NAME = "text"

@@ -1,14 +1,9 @@
 """Citations in RIS, as reference managers read them: one section of a book for each document."""
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from telegrams.citing import DEPARTMENT
-from telegrams.citing import SPECIMEN
-from telegrams.citing import Citation
-from telegrams.citing import citation_of
-from telegrams.citing import sent_origin
+from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of, sent_origin
 from telegrams.models import Telegram
 
 NAME = "ris"

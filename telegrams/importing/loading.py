@@ -4,8 +4,7 @@ A second load of the same content writes nothing; corrections are never lost, be
 columns are always computed anew from ``loaded`` and the standing corrections (``showing``).
 """
 
-from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,35 +12,36 @@ from django.utils import timezone
 
 from telegrams.importing.report import Outcome
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import fill
-from telegrams.importing.showing import standing
-from telegrams.importing.showing import write_parties
-from telegrams.models import Change
-from telegrams.models import CrossReference
-from telegrams.models import Footnote
-from telegrams.models import ImportRun
-from telegrams.models import PageMarker
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from telegrams.models import RecordChange
-from telegrams.models import Source
-from telegrams.models import Telegram
-from telegrams.models import Tenure
-from telegrams.models import Volume
-from telegrams.parsing.folding import folded
-from telegrams.parsing.folding import padded
+from telegrams.importing.showing import fill, standing, write_parties
+from telegrams.models import (
+    Change,
+    CrossReference,
+    Footnote,
+    ImportRun,
+    PageMarker,
+    Person,
+    PersonSlug,
+    RecordChange,
+    Source,
+    Telegram,
+    Tenure,
+    Volume,
+)
+from telegrams.parsing.folding import folded, padded
 from telegrams.parsing.volume_slug import volume_fact
-from telegrams.records import SourceText
-from telegrams.records import TelegramRecord
-from telegrams.records import TenureRecord
-from telegrams.records import checksum
-from telegrams.records import layout_to_json
-from telegrams.records import place_to_json
-from telegrams.records import record_of
-from telegrams.records import sha256_of
-from telegrams.records import to_json
-from telegrams.records import values_to_json
-from telegrams.records import without_places
+from telegrams.records import (
+    SourceText,
+    TelegramRecord,
+    TenureRecord,
+    checksum,
+    layout_to_json,
+    place_to_json,
+    record_of,
+    sha256_of,
+    to_json,
+    values_to_json,
+    without_places,
+)
 
 Index = Callable[[list[int]], None]
 """Bring these telegrams' place in the search up to date, in the transaction of the caller."""

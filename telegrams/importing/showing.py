@@ -7,30 +7,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from telegrams import corrections
-from telegrams.corrections import CorrectedValue
-from telegrams.corrections import ShownValue
-from telegrams.importing.resolving.people import Asked
-from telegrams.importing.resolving.people import Held
-from telegrams.importing.resolving.people import Link
-from telegrams.importing.resolving.people import Register
-from telegrams.importing.resolving.people import named_in
-from telegrams.importing.resolving.people import resolve
-from telegrams.models import Correction
-from telegrams.models import Participation
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from telegrams.models import Post
-from telegrams.models import Telegram
-from telegrams.models import Tenure
+from telegrams.corrections import CorrectedValue, ShownValue
+from telegrams.importing.resolving.people import Asked, Held, Link, Register, named_in, resolve
+from telegrams.models import Correction, Participation, Person, PersonSlug, Post, Telegram, Tenure
 from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.folding import folded
-from telegrams.parsing.folding import slugged
+from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.names import surname
 from telegrams.parsing.posts import post_of_place
 from telegrams.records import values_from_json
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Certainty, HeaderField, Role
 
 
 def known_register() -> Register:

@@ -8,15 +8,10 @@ is read from documents: one line here and a migration; the loader copies by fiel
 from telegrams.models.change import Change
 from telegrams.models.correction import Correction
 from telegrams.models.footnote import Footnote
-from telegrams.models.import_run import ImportedFile
-from telegrams.models.import_run import ImportRun
-from telegrams.models.import_run import Problem
-from telegrams.models.import_run import RecordChange
+from telegrams.models.import_run import ImportedFile, ImportRun, Problem, RecordChange
 from telegrams.models.page_marker import PageMarker
 from telegrams.models.participation import Participation
-from telegrams.models.person import Person
-from telegrams.models.person import PersonSlug
-from telegrams.models.person import Tenure
+from telegrams.models.person import Person, PersonSlug, Tenure
 from telegrams.models.post import Post
 from telegrams.models.reference import CrossReference
 from telegrams.models.search_stretch import SearchStretch

@@ -1,7 +1,6 @@
 """The sequence of changes that a search index follows."""
 
-from django.db import connection
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 SEQUENCE_LOCK = 7_301_945

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from telegrams.models.choices import choices
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Certainty, Role
 
 
 class Participation(models.Model):

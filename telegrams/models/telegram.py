@@ -6,19 +6,14 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
-from django.db.models import Prefetch
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from telegrams.models.choices import choices
 from telegrams.models.participation import Participation
 from telegrams.models.person import Person
 from telegrams.parsing.file_number import file_key
-from telegrams.vocabulary import Classification
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Precedence
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Classification, Kind, Precedence, Role
 
 
 class TelegramQuerySet(models.QuerySet["Telegram"]):

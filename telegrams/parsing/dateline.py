@@ -3,12 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from telegrams.parsing.dates import HOUR
-from telegrams.parsing.dates import FoundDate
-from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.dates import between
-from telegrams.parsing.dates import find_date
-from telegrams.parsing.dates import hour_of
+from telegrams.parsing.dates import HOUR, FoundDate, PartialDate, between, find_date, hour_of
 
 LONGEST = 330
 

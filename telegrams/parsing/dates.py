@@ -3,8 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}

@@ -8,10 +8,7 @@ their own (763.72, the first world war) are met before countries are read.
 import re
 from dataclasses import dataclass
 
-from telegrams.parsing.tables import ClassFact
-from telegrams.parsing.tables import class_facts
-from telegrams.parsing.tables import country_name
-from telegrams.parsing.tables import country_numbers
+from telegrams.parsing.tables import ClassFact, class_facts, country_name, country_numbers
 from telegrams.vocabulary import Word
 
 FIRST_SCHEME = "1910-1949"

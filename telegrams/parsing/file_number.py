@@ -14,12 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telegrams.parsing.decimal_stem import FIRST_SCHEME
-from telegrams.parsing.decimal_stem import SECOND_SCHEME
-from telegrams.parsing.decimal_stem import FilePart
-from telegrams.parsing.decimal_stem import FilePartKind
-from telegrams.parsing.decimal_stem import Stem
-from telegrams.parsing.decimal_stem import read_stem
+from telegrams.parsing.decimal_stem import FIRST_SCHEME, SECOND_SCHEME, FilePart, FilePartKind, Stem, read_stem
 from telegrams.vocabulary import Word
 
 LONGEST = 200

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from telegrams.parsing.names import has_title
-from telegrams.parsing.names import is_name
+from telegrams.parsing.names import has_title, is_name
 
 UNTITLED = "[Untitled]"
 

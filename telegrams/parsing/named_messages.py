@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from telegrams.parsing.dates import HOUR
-from telegrams.parsing.dates import MONTH_WORD
-from telegrams.parsing.dates import find_date
-from telegrams.parsing.dates import read_hour
+from telegrams.parsing.dates import HOUR, MONTH_WORD, find_date, read_hour
 
 _BY = (
     r"(?P<by>[Mm]y|[Oo]ur|[Yy]our|[Hh]is|[Dd]epartment[’']s|[Ee]mbassy[’']s|[Ll]egation[’']s"

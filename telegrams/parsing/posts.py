@@ -10,10 +10,7 @@ import functools
 import re
 
 from telegrams.parsing.folding import folded
-from telegrams.parsing.tables import PostFact
-from telegrams.parsing.tables import SeatFact
-from telegrams.parsing.tables import posts
-from telegrams.parsing.tables import seats
+from telegrams.parsing.tables import PostFact, SeatFact, posts, seats
 
 # words that name an office or a ship and not a city: "Legation of the United States, Tehran"
 _INSTITUTION = re.compile(

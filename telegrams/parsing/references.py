@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telegrams.parsing.named_messages import find_named_messages
-from telegrams.parsing.volumes_cited import IBIDEM
-from telegrams.parsing.volumes_cited import CitedVolume
-from telegrams.parsing.volumes_cited import find_cited_volumes
+from telegrams.parsing.volumes_cited import IBIDEM, CitedVolume, find_cited_volumes
 
 # p. 165 · pp. 1208 ff. · pages 1151 and 1153 · pp. 417–441 and 442–447 · pp 405–412 · p. xviii
 _NUMBER = r"(?<![A-Za-z\d])(?:\d{1,4}[a-z]?|[ivxlc]+)\b"

@@ -2,8 +2,7 @@
 
 import re
 
-from telegrams.parsing.names import is_name
-from telegrams.parsing.names import surname
+from telegrams.parsing.names import is_name, surname
 
 LONGEST = 170
 

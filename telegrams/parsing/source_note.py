@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from telegrams.vocabulary import Classification
-from telegrams.vocabulary import Precedence
+from telegrams.vocabulary import Classification, Precedence
 
 LONGEST = 160
 

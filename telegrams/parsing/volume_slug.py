@@ -6,8 +6,7 @@ book (subject, place, year of printing) can be had from it, and is left empty.
 
 import re
 
-from telegrams.parsing.tables import VolumeFact
-from telegrams.parsing.tables import volumes
+from telegrams.parsing.tables import VolumeFact, volumes
 
 SERIES = "Foreign Relations of the United States"
 

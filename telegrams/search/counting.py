@@ -1,13 +1,9 @@
 """Counts of a facet → the values a page shows, in their order."""
 
-from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from telegrams.search.engine import FacetAnswer
-from telegrams.search.engine import FacetCount
-from telegrams.search.facets import NONE
-from telegrams.search.facets import Counted
-from telegrams.search.facets import Facet
+from telegrams.search.engine import FacetAnswer, FacetCount
+from telegrams.search.facets import NONE, Counted, Facet
 from telegrams.search.query import Chosen
 
 SHOWN = 6

@@ -6,8 +6,7 @@ from typing import Protocol
 
 from telegrams.search.facets import FACET
 from telegrams.search.language import Misreading
-from telegrams.search.query import Chip
-from telegrams.search.query import Query
+from telegrams.search.query import Chip, Query
 
 __all__ = [
     "Answer",

@@ -7,40 +7,31 @@ entry here, one test. Documents are counted, never joined rows.
 """
 
 import re
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case
-from django.db.models import Count
-from django.db.models import Exists
-from django.db.models import F
-from django.db.models import FilteredRelation
-from django.db.models import IntegerField
-from django.db.models import Min
-from django.db.models import Model
-from django.db.models import OuterRef
-from django.db.models import Q
-from django.db.models import TextField
-from django.db.models import Value
-from django.db.models import When
-from django.db.models.functions import Cast
-from django.db.models.functions import Concat
-from django.db.models.functions import ExtractYear
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Min,
+    Model,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, ExtractYear
 
-from telegrams.models import Participation
-from telegrams.models import Post
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.models import Participation, Post, Telegram, Volume
 from telegrams.models.telegram import TelegramQuerySet
-from telegrams.parsing.file_number import file_class
-from telegrams.parsing.file_number import read_file_number
-from telegrams.vocabulary import Classification
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Precedence
-from telegrams.vocabulary import Role
-from telegrams.vocabulary import Word
+from telegrams.parsing.file_number import file_class, read_file_number
+from telegrams.vocabulary import Classification, Kind, Precedence, Role, Word
 
 NONE = "none"
 """The value that stands for 'not stated'."""

@@ -6,8 +6,7 @@ A bad value is a message and is left out; the good ones beside it stay. Nothing 
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,7 @@ from telegrams.models import Telegram
 from telegrams.models.telegram import TelegramQuerySet
 from telegrams.parsing.dates import PartialDate
 from telegrams.records import printable
-from telegrams.search.facets import FACETS
-from telegrams.search.facets import Facet
+from telegrams.search.facets import FACETS, Facet
 
 LONGEST_QUESTION = 512
 MOST_VALUES = 32

@@ -5,25 +5,19 @@ that has more is ``search_is_partial`` and its phrases are looked for in its str
 over a megabyte of different words gets no vector at all: its stretches stand alone for it.
 """
 
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from django.contrib.postgres.search import SearchVector
-from django.db import connection
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Value
 from django.db.utils import OperationalError
 from psycopg.errors import ProgramLimitExceeded
 
-from telegrams.models import SearchStretch
-from telegrams.models import Telegram
+from telegrams.models import SearchStretch, Telegram
 from telegrams.search.language import LONGEST_PHRASE
-from telegrams.search.sections import Section
-from telegrams.search.sections import sections_of
-from telegrams.search.words import BREAK
-from telegrams.search.words import forms_of
-from telegrams.search.words import prepared
+from telegrams.search.sections import Section, sections_of
+from telegrams.search.words import BREAK, forms_of, prepared
 
 CONFIG = "public.archive"
 STRETCH = 250

@@ -7,12 +7,10 @@ types is an error: what cannot be read as written is a Misreading, and the rest 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 
-from telegrams.parsing.file_number import looks_like_file_number
-from telegrams.parsing.file_number import read_file_number
+from telegrams.parsing.file_number import looks_like_file_number, read_file_number
 from telegrams.search.words import forms_of
 
 MOST_TERMS = 32

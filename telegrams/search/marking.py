@@ -3,18 +3,15 @@
 A phrase is marked where it stands as a phrase, and nowhere else; what is excluded is not marked.
 """
 
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
-from telegrams.models import Footnote
-from telegrams.models import Telegram
+from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading
 from telegrams.search.query import Query
-from telegrams.search.words import distinct_forms
-from telegrams.search.words import words_of
+from telegrams.search.words import distinct_forms, words_of
 
 Range = tuple[int, int]
 Piece = tuple[str, bool]

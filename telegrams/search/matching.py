@@ -6,28 +6,17 @@ ever parsed as a query.
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
-from operator import or_
+from operator import and_, or_
 
-from django.contrib.postgres.search import SearchQuery
-from django.contrib.postgres.search import SearchRank
-from django.db.models import Exists
-from django.db.models import F
-from django.db.models import OuterRef
-from django.db.models import Q
-from django.db.models import Value
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from telegrams.models import SearchStretch
 from telegrams.parsing.file_number import file_key
 from telegrams.search.indexing import CONFIG
-from telegrams.search.language import AllOf
-from telegrams.search.language import AnyOf
-from telegrams.search.language import Term
-from telegrams.search.language import TermKind
-from telegrams.search.language import Tree
-from telegrams.search.language import Without
+from telegrams.search.language import AllOf, AnyOf, Term, TermKind, Tree, Without
 from telegrams.search.words import prepared
 
 WEIGHTS = [0.2, 0.5, 0.7, 1.0]

@@ -4,56 +4,39 @@ The words of a question are looked up once; total, page, facets and histogram ar
 the telegrams that have them, all within one snapshot.
 """
 
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField
-from django.db.models import BooleanField
-from django.db.models import Case
-from django.db.models import Count
-from django.db.models import F
-from django.db.models import Func
-from django.db.models import IntegerField
-from django.db.models import Q
-from django.db.models import TextField
-from django.db.models import Value
-from django.db.models import When
-from django.db.models.expressions import Expression
-from django.db.models.expressions import OrderBy
-from django.db.models.functions import Collate
-from django.db.models.functions import LPad
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Expression, OrderBy
+from django.db.models.functions import Collate, LPad
 
-from telegrams.models import SearchStretch
-from telegrams.models import Telegram
+from telegrams.models import SearchStretch, Telegram
 from telegrams.models.telegram import TelegramQuerySet
 from telegrams.parsing.file_number import file_key
 from telegrams.search import indexing
-from telegrams.search.counting import every_value
-from telegrams.search.counting import shown_values
-from telegrams.search.engine import Answer
-from telegrams.search.engine import FacetAnswer
-from telegrams.search.engine import Misreading
-from telegrams.search.engine import TermRead
-from telegrams.search.engine import TooHeavy
-from telegrams.search.engine import YearCount
-from telegrams.search.facets import FACET
-from telegrams.search.facets import FACETS
-from telegrams.search.facets import NONE
-from telegrams.search.facets import Counted
-from telegrams.search.facets import Facet
+from telegrams.search.counting import every_value, shown_values
+from telegrams.search.engine import Answer, FacetAnswer, Misreading, TermRead, TooHeavy, YearCount
+from telegrams.search.facets import FACET, FACETS, NONE, Counted, Facet
 from telegrams.search.filters import quoted
-from telegrams.search.language import Reading
-from telegrams.search.language import Term
-from telegrams.search.language import TermKind
-from telegrams.search.matching import Matcher
-from telegrams.search.matching import numbered
-from telegrams.search.matching import rank
-from telegrams.search.query import PAGE
-from telegrams.search.query import Query
+from telegrams.search.language import Reading, Term, TermKind
+from telegrams.search.matching import Matcher, numbered, rank
+from telegrams.search.query import PAGE, Query
 from telegrams.search.snapshot import snapshot
 from telegrams.search.snippets import hits_of
 

@@ -1,24 +1,16 @@
 """The question an engine is asked: nothing but values, and the addresses that lead on from it."""
 
 from calendar import month_name
-from collections.abc import Callable
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from telegrams.parsing.dates import PartialDate
-from telegrams.search.facets import FACET
-from telegrams.search.facets import FACETS
-from telegrams.search.facets import NONE
-from telegrams.search.facets import NOT_STATED
-from telegrams.search.filters import not_key
-from telegrams.search.filters import read_params
-from telegrams.search.language import Reading
-from telegrams.search.language import read
+from telegrams.search.facets import FACET, FACETS, NONE, NOT_STATED
+from telegrams.search.filters import not_key, read_params
+from telegrams.search.language import Reading, read
 
 PAGE = 25
 """Results on a page."""

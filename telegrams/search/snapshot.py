@@ -1,13 +1,11 @@
 """One moment of the archive: everything a question asks sees the same rows, and takes so long at most."""
 
 import time
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import OperationalError
 from psycopg.errors import QueryCanceled
 

@@ -4,26 +4,15 @@ A quotation is pieces of text, never HTML; whoever prints it escapes it.
 """
 
 import re
-from bisect import bisect_left
-from bisect import bisect_right
-from collections.abc import Iterator
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from telegrams.models import Telegram
-from telegrams.search.engine import Hit
-from telegrams.search.engine import Quotation
+from telegrams.search.engine import Hit, Quotation
 from telegrams.search.language import Reading
-from telegrams.search.marking import Finder
-from telegrams.search.marking import Found
-from telegrams.search.marking import finder
-from telegrams.search.marking import pieces
-from telegrams.search.sections import BODY
-from telegrams.search.sections import HEADING
-from telegrams.search.sections import NOTES
-from telegrams.search.sections import SOURCE_NOTE
-from telegrams.search.sections import Section
-from telegrams.search.sections import sections_of
+from telegrams.search.marking import Finder, Found, finder, pieces
+from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Section, sections_of
 
 LONGEST = 240
 USUAL = 2

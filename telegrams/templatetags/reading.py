@@ -1,7 +1,6 @@
 """Filters of the reading room's templates."""
 
-from datetime import date
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.safestring import SafeString

@@ -4,28 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from telegrams.models import CrossReference
-from telegrams.models import Footnote
-from telegrams.models import Participation
-from telegrams.models import Problem
-from telegrams.models import Telegram
-from telegrams.search.facets import FACETS
-from telegrams.search.facets import Facet
+from telegrams.models import CrossReference, Footnote, Participation, Problem, Telegram
+from telegrams.search.facets import FACETS, Facet
 from telegrams.views.document_page import FORMS
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.frame import searching
+from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
-from telegrams.views.wording import CERTAINTY_SIGNS
-from telegrams.views.wording import SIGNS
-from telegrams.views.wording import Sign
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import Role
+from telegrams.views.wording import CERTAINTY_SIGNS, SIGNS, Sign
+from telegrams.vocabulary import Certainty, Level, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ import re
 
 from django.http import Http404
 
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.models import Telegram, Volume
 from telegrams.views.visible import on_one_line
 
 

@@ -1,26 +1,19 @@
 """Cards of a list of results: what a reader needs to choose a document, and no more."""
 
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from telegrams.citing import sent_origin
-from telegrams.models import Correction
-from telegrams.models import Telegram
+from telegrams.models import Correction, Telegram
 from telegrams.models.telegram import TelegramQuerySet
 from telegrams.parsing.dates import PartialDate
-from telegrams.saying import days_said
-from telegrams.saying import hour_said
-from telegrams.saying import pages_said
-from telegrams.search.engine import Hit
-from telegrams.search.engine import Quotation
+from telegrams.saying import days_said, hour_said, pages_said
+from telegrams.search.engine import Hit, Quotation
 from telegrams.views.visible import on_one_line
-from telegrams.views.wording import SIGNS
-from telegrams.views.wording import Sign
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Origin
+from telegrams.views.wording import SIGNS, Sign
+from telegrams.vocabulary import Kind, Origin
 
 UNREAD = ("text", "layout", "search")
 """Columns that no card shows; texts may be long."""

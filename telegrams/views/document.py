@@ -5,23 +5,17 @@ import re
 from collections.abc import Callable
 from io import StringIO
 
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
 from telegrams.models import Telegram
 from telegrams.saying import day_said
-from telegrams.views.absent import NotHeld
-from telegrams.views.absent import what_is_not_held
+from telegrams.views.absent import NotHeld, what_is_not_held
 from telegrams.views.asked import asked
-from telegrams.views.document_page import FORMS
-from telegrams.views.document_page import DocumentPage
-from telegrams.views.document_page import for_page
+from telegrams.views.document_page import FORMS, DocumentPage, for_page
 from telegrams.views.frame import Frame
 from telegrams.views.hits import hits_of
-from telegrams.views.manners import public_data
-from telegrams.views.manners import reading_page
+from telegrams.views.manners import public_data, reading_page
 from telegrams.views.source_page import SourcePage
 from telegrams.views.within import within
 

@@ -6,46 +6,21 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from telegrams import corrections
-from telegrams.citing import STYLES
-from telegrams.citing import Citation
-from telegrams.citing import citation_of
+from telegrams.citing import STYLES, Citation, citation_of
 from telegrams.exports import FORMATS
-from telegrams.models import Correction
-from telegrams.models import CrossReference
-from telegrams.models import Footnote
-from telegrams.models import Participation
-from telegrams.models import Problem
-from telegrams.models import Telegram
+from telegrams.models import Correction, CrossReference, Footnote, Participation, Problem, Telegram
 from telegrams.parsing.file_number import read_file_number
 from telegrams.records import values_from_json
 from telegrams.saying import days_said
-from telegrams.views.facts import CorrectionShown
-from telegrams.views.facts import Fact
-from telegrams.views.facts import Said
-from telegrams.views.facts import Values
-from telegrams.views.facts import corrections_shown
-from telegrams.views.facts import facts_of
-from telegrams.views.facts import said
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.neighbours import Neighbour
-from telegrams.views.neighbours import neighbours
-from telegrams.views.passages import Hits
-from telegrams.views.passages import Letter
-from telegrams.views.passages import letter_of
-from telegrams.views.passages import note_names
+from telegrams.views.facts import CorrectionShown, Fact, Said, Values, corrections_shown, facts_of, said
+from telegrams.views.frame import Frame, frame
+from telegrams.views.neighbours import Neighbour, neighbours
+from telegrams.views.passages import Hits, Letter, letter_of, note_names
 from telegrams.views.spans import was_sought
-from telegrams.views.visible import on_one_line
-from telegrams.views.visible import visible
+from telegrams.views.visible import on_one_line, visible
 from telegrams.views.within import Within
-from telegrams.views.wording import CERTAINTY_SIGNS
-from telegrams.views.wording import NOT_SOUGHT
-from telegrams.views.wording import Sign
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import Role
+from telegrams.views.wording import CERTAINTY_SIGNS, NOT_SOUGHT, Sign
+from telegrams.vocabulary import Certainty, HeaderField, Kind, Level, Role
 
 FORMS = tuple(form for name, form in FORMATS.items() if name != "gold-jsonl")
 """The forms in which one document is handed out to readers: all but the one for measuring."""

@@ -3,9 +3,7 @@
 import logging
 import secrets
 
-from django.http import Http404
-from django.http import HttpRequest
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 

@@ -11,27 +11,12 @@ from django.utils.safestring import SafeString
 from telegrams.corrections import ShownValue
 from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.file_number import FileNumber
-from telegrams.parsing.file_number import FilePartKind
-from telegrams.parsing.file_number import file_class
-from telegrams.parsing.file_number import file_key
-from telegrams.parsing.file_number import read_file_number
-from telegrams.saying import NOT_STATED
-from telegrams.saying import date_said
-from telegrams.saying import day_said
-from telegrams.saying import hour_said
-from telegrams.saying import machine_date
-from telegrams.saying import pages_said
+from telegrams.parsing.file_number import FileNumber, FilePartKind, file_class, file_key, read_file_number
+from telegrams.saying import NOT_STATED, date_said, day_said, hour_said, machine_date, pages_said
 from telegrams.views.frame import searching
 from telegrams.views.visible import shown
-from telegrams.views.wording import SIGNS
-from telegrams.views.wording import Sign
-from telegrams.views.wording import rule_said
-from telegrams.vocabulary import Classification
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import Precedence
+from telegrams.views.wording import SIGNS, Sign, rule_said
+from telegrams.vocabulary import Classification, HeaderField, Kind, Origin, Precedence
 
 Values = Mapping[HeaderField, ShownValue]
 

@@ -3,29 +3,19 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import F
-from django.db.models import Q
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import HttpResponsePermanentRedirect
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from telegrams.models import Telegram
-from telegrams.parsing.file_number import file_key
-from telegrams.parsing.file_number import read_file_number
+from telegrams.parsing.file_number import file_key, read_file_number
 from telegrams.search import ENGINE
 from telegrams.search.engine import FacetCount
 from telegrams.search.query import Query
-from telegrams.views.absent import NotHeld
-from telegrams.views.absent import what_file_is_not_held
-from telegrams.views.cards import Card
-from telegrams.views.cards import for_cards
-from telegrams.views.cards import plain_cards
-from telegrams.views.facts import FilePartShown
-from telegrams.views.facts import decoded
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.frame import searching
+from telegrams.views.absent import NotHeld, what_file_is_not_held
+from telegrams.views.cards import Card, for_cards, plain_cards
+from telegrams.views.facts import FilePartShown, decoded
+from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
 from telegrams.views.visible import on_one_line
 

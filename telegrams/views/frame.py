@@ -1,18 +1,14 @@
 """What every page carries: its title, the words in the box, and what the archive holds."""
 
 from dataclasses import dataclass
-from datetime import date
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import Count
-from django.db.models import Max
-from django.db.models import Min
+from django.db.models import Count, Max, Min
 from django.urls import reverse
 
-from telegrams.models import ImportRun
-from telegrams.models import Telegram
+from telegrams.models import ImportRun, Telegram
 
 ARCHIVE = "Telegram Archive"
 HELD_SECONDS = 60

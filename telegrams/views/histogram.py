@@ -1,7 +1,6 @@
 """The years of an answer as bars: matching above, held below, each bar a link and each a row of a table."""
 
-from collections.abc import Callable
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from telegrams.saying import counted

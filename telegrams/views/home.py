@@ -3,29 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from telegrams.models import Correction
-from telegrams.models import Telegram
+from telegrams.models import Correction, Telegram
 from telegrams.saying import day_said
 from telegrams.search import ENGINE
 from telegrams.search.engine import YearCount
-from telegrams.search.facets import FACET
-from telegrams.search.facets import NONE
+from telegrams.search.facets import FACET, NONE
 from telegrams.search.query import Query
-from telegrams.views.cards import Card
-from telegrams.views.cards import for_cards
-from telegrams.views.cards import plain_cards
-from telegrams.views.frame import ARCHIVE
-from telegrams.views.frame import Frame
-from telegrams.views.frame import Held
-from telegrams.views.frame import what_is_held
-from telegrams.views.histogram import Histogram
-from telegrams.views.histogram import histogram
+from telegrams.views.cards import Card, for_cards, plain_cards
+from telegrams.views.frame import ARCHIVE, Frame, Held, what_is_held
+from telegrams.views.histogram import Histogram, histogram
 from telegrams.views.manners import reading_page
 
 WORKED = (

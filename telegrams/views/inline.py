@@ -4,14 +4,11 @@ Everything is addressed by offsets in the clean text, so that tags never cross: 
 the points first, and each piece is wrapped by one layer of spans after the other.
 """
 
-from bisect import bisect_left
-from bisect import bisect_right
-from collections.abc import Iterable
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from telegrams.views.visible import shown
 

@@ -4,12 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import OperationalError
-from django.db import connection
-from django.db import transaction
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import HttpResponseNotAllowed
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from telegrams.views.frame import Frame

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-from django.db.models import Q
-from django.db.models import QuerySet
-from django.db.models import Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import CharField
 from django.urls import reverse
 

@@ -1,8 +1,7 @@
 """The documents sent inside a document: sections of its page, opened and closed in the order of the text."""
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 
 class Sections:

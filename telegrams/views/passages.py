@@ -5,38 +5,23 @@ copied text is the text of the print.
 """
 
 import re
-from bisect import bisect_left
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.utils.html import format_html
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from telegrams.models import CrossReference
-from telegrams.models import Footnote
-from telegrams.models import PageMarker
-from telegrams.models import Telegram
+from telegrams.models import CrossReference, Footnote, PageMarker, Telegram
 from telegrams.records import passages_from_json
-from telegrams.views.inline import Point
-from telegrams.views.inline import inline
+from telegrams.views.inline import Point, inline
 from telegrams.views.parts import Sections
-from telegrams.views.spans import Range
-from telegrams.views.spans import abbreviation_layer
-from telegrams.views.spans import face_layer
-from telegrams.views.spans import hit_layer
-from telegrams.views.spans import reference_layer
+from telegrams.views.spans import Range, abbreviation_layer, face_layer, hit_layer, reference_layer
 from telegrams.views.tables import table_html
-from telegrams.views.visible import direction
-from telegrams.views.visible import shown
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import PassageKind
+from telegrams.views.visible import direction, shown
+from telegrams.vocabulary import Certainty, PassageKind
 
 CLASSES = {
     PassageKind.SERIAL: "serial",

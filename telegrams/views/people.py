@@ -4,39 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-from django.db.models import F
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Left
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import HttpResponsePermanentRedirect
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from telegrams.models import Participation
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from telegrams.models import Telegram
-from telegrams.models import Tenure
-from telegrams.models import Volume
-from telegrams.saying import counted_of
-from telegrams.saying import iso_said
+from telegrams.models import Participation, Person, PersonSlug, Telegram, Tenure, Volume
+from telegrams.saying import counted_of, iso_said
 from telegrams.views.absent import NotHeld
-from telegrams.views.asked import asked
-from telegrams.views.asked import page_number
-from telegrams.views.cards import Card
-from telegrams.views.cards import for_cards
-from telegrams.views.cards import plain_cards
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.frame import searching
-from telegrams.views.manners import public_data
-from telegrams.views.manners import reading_page
+from telegrams.views.asked import asked, page_number
+from telegrams.views.cards import Card, for_cards, plain_cards
+from telegrams.views.frame import Frame, frame, searching
+from telegrams.views.manners import public_data, reading_page
 from telegrams.views.visible import on_one_line
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Certainty, Role
 
 FIRST = 5
 ON_A_PAGE = 200

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,15 +12,9 @@ from telegrams.search.facets import FACET
 from telegrams.search.query import Query
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.manners import public_data
-from telegrams.views.manners import reading_page
-from telegrams.views.search_page import ChipShown
-from telegrams.views.search_page import FacetShown
-from telegrams.views.search_page import SearchPage
-from telegrams.views.search_page import as_data
-from telegrams.views.search_page import facet_shown
+from telegrams.views.frame import Frame, frame
+from telegrams.views.manners import public_data, reading_page
+from telegrams.views.search_page import ChipShown, FacetShown, SearchPage, as_data, facet_shown
 
 EVERY = 100_000
 

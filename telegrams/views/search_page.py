@@ -6,27 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from telegrams.saying import counted
-from telegrams.saying import counted_of
+from telegrams.saying import counted, counted_of
 from telegrams.search import ENGINE
-from telegrams.search.engine import Answer
-from telegrams.search.engine import FacetAnswer
-from telegrams.search.engine import FacetCount
-from telegrams.search.engine import Hit
-from telegrams.search.engine import Misreading
-from telegrams.search.engine import TermRead
-from telegrams.search.facets import FACET
-from telegrams.search.facets import NONE
-from telegrams.search.language import AllOf
-from telegrams.search.language import text_of
-from telegrams.search.query import PAGE
-from telegrams.search.query import Query
-from telegrams.views.cards import Card
-from telegrams.views.cards import cards_of
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.histogram import Histogram
-from telegrams.views.histogram import histogram
+from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
+from telegrams.search.facets import FACET, NONE
+from telegrams.search.language import AllOf, text_of
+from telegrams.search.query import PAGE, Query
+from telegrams.views.cards import Card, cards_of
+from telegrams.views.frame import Frame, frame
+from telegrams.views.histogram import Histogram, histogram
 from telegrams.views.within import token_of
 
 VALUES_SHOWN = 6

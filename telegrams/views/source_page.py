@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from telegrams.models import Telegram
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.visible import direction
-from telegrams.views.visible import shown
+from telegrams.views.frame import Frame, frame
+from telegrams.views.visible import direction, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """What is laid over a text: references, abbreviations, editors' marks, faces, words searched for."""
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,8 +10,7 @@ from django.utils.safestring import mark_safe
 
 from telegrams.models import CrossReference
 from telegrams.parsing.tables import abbreviations
-from telegrams.views.inline import Layer
-from telegrams.views.inline import Span
+from telegrams.views.inline import Layer, Span
 from telegrams.vocabulary import Certainty
 
 Range = tuple[int, int]

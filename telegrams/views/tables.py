@@ -1,14 +1,11 @@
 """Rows of cells parted by a bar → a real table."""
 
 import re
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 Cell = Callable[[int, int, int], SafeString]
 """The HTML of a cell: number of the row, start and end of the cell in the text."""

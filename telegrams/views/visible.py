@@ -3,8 +3,7 @@
 import re
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 # Controls but tab and line feed; marks of direction, joiners without width, and the byte order mark.
 _HIDDEN = re.compile(

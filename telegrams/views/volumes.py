@@ -4,29 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
-from django.db.models import Max
-from django.db.models import Min
-from django.db.models import Q
-from django.http import HttpRequest
-from django.http import HttpResponse
-from django.http import HttpResponseRedirect
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from telegrams.models import PageMarker
-from telegrams.models import Problem
-from telegrams.models import Telegram
-from telegrams.models import Volume
-from telegrams.saying import day_said
-from telegrams.saying import days_said
-from telegrams.saying import pages_said
+from telegrams.models import PageMarker, Problem, Telegram, Volume
+from telegrams.saying import day_said, days_said, pages_said
 from telegrams.views.absent import NotHeld
-from telegrams.views.asked import asked
-from telegrams.views.asked import page_number
-from telegrams.views.frame import Frame
-from telegrams.views.frame import frame
-from telegrams.views.frame import searching
+from telegrams.views.asked import asked, page_number
+from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
 from telegrams.views.passages import page_names
 from telegrams.views.visible import on_one_line

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegrams.vocabulary import Certainty
-from telegrams.vocabulary import Origin
+from telegrams.vocabulary import Certainty, Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from telegrams.importing.loading import load_tenures
 from telegrams.importing.report import ImportReport
-from telegrams.importing.walk import ImportRequest
-from telegrams.importing.walk import run_import
+from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.models import Telegram
 from telegrams.records import TenureRecord
 from telegrams.search import ENGINE

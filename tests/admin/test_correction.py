@@ -10,8 +10,7 @@ from django.urls import reverse
 from telegrams import curating
 from telegrams.curating import Edit
 from telegrams.importing.report import ImportReport
-from telegrams.models import Correction
-from telegrams.models import Telegram
+from telegrams.models import Correction, Telegram
 from telegrams.vocabulary import HeaderField
 
 LIST = "/admin/telegrams/correction/"

@@ -8,8 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Model
-from django.test import Client
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,13 +16,7 @@ from telegrams import curating
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.curating import Edit
 from telegrams.importing.report import ImportReport
-from telegrams.models import Correction
-from telegrams.models import ImportRun
-from telegrams.models import Person
-from telegrams.models import Post
-from telegrams.models import Problem
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.models import Correction, ImportRun, Person, Post, Problem, Telegram, Volume
 from telegrams.vocabulary import HeaderField
 from tests.making import a_telegram
 

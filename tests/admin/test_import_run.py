@@ -6,10 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from telegrams.importing.report import ImportReport
-from telegrams.models import ImportRun
-from telegrams.models import RecordChange
-from telegrams.models import Source
-from telegrams.models import Telegram
+from telegrams.models import ImportRun, RecordChange, Source, Telegram
 
 
 def test_a_run_shows_values_before_and_after(

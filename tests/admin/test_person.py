@@ -4,9 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from telegrams.models import Telegram
+from telegrams.models import Person, PersonSlug, Telegram
 
 HARRIMAN = "harriman-william-averell"
 LIST = "/admin/telegrams/person/"

@@ -10,10 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from telegrams.importing.report import ImportReport
-from telegrams.models import Change
-from telegrams.models import Correction
-from telegrams.models import Source
-from telegrams.models import Telegram
+from telegrams.models import Change, Correction, Source, Telegram
 
 LIST = "/admin/telegrams/telegram/"
 WHY = {"reason": "Misread by the printer.", "source": "National Archives, RG 59, 711.61/11–2245."}

@@ -5,9 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from telegrams.importing.walk import AnotherImport
-from telegrams.models import ImportRun
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.models import ImportRun, Telegram, Volume
 
 LIST = "/admin/telegrams/volume/"
 

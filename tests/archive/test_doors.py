@@ -12,9 +12,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
-from archive.accounts import address_of
-from archive.accounts import delay_after
-from archive.accounts import recent_failures
+from archive.accounts import address_of, delay_after, recent_failures
 from archive.checks import judge_server
 from archive.localpg.refusal import ServerRefusal
 

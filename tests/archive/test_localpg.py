@@ -19,13 +19,9 @@ from django.db.utils import ConnectionHandler
 
 from archive.localpg.cluster import judge
 from archive.localpg.placing import NOTE
-from archive.localpg.process import PORT
-from archive.localpg.process import answers
-from archive.localpg.process import at_work_in
-from archive.localpg.process import pid_in
+from archive.localpg.process import PORT, answers, at_work_in, pid_in
 from archive.localpg.refusal import ServerRefusal
-from archive.localpg.server import Server
-from archive.localpg.server import server_of
+from archive.localpg.server import Server, server_of
 
 PROGRAMS = os.environ.get("ARCHIVE_PG_BIN", "")  # also run with those of the machine
 

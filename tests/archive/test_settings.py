@@ -9,9 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.settings import flag
-from archive.settings import kept_secrets
-from archive.settings import number
+from archive.settings import flag, kept_secrets, number
 
 IN_PUBLIC = {"ARCHIVE_HTTPS": "1", "ARCHIVE_PROXIES": "1", "ARCHIVE_HOSTS": "archive.example.org"}
 

@@ -6,8 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page
 
-from tests.pages.loading import SAMPLES
-from tests.pages.loading import load
+from tests.pages.loading import SAMPLES, load
 
 
 @pytest.fixture

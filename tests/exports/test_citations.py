@@ -6,10 +6,8 @@ from io import StringIO
 
 import pytest
 
-from telegrams.exports import bibtex
+from telegrams.exports import bibtex, plain_text, ris
 from telegrams.exports import json as json_form
-from telegrams.exports import plain_text
-from telegrams.exports import ris
 from telegrams.models import Telegram
 from tests.making import a_telegram
 from tests.test_citing import SEED

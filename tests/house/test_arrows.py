@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import imports_of
-from tests.house.reading import modules
-from tests.house.reading import name_of
+from tests.house.reading import imports_of, modules, name_of
 
 TEXT = ("vocabulary", "parsing", "records")
 TABLES = (*TEXT, "corrections", "models")

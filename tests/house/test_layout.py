@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import REPOSITORY
-from tests.house.reading import modules
-from tests.house.reading import name_of
-from tests.house.reading import tree_of
+from tests.house.reading import REPOSITORY, modules, name_of, tree_of
 
 AGREED = {
     "manage.py", "pyproject.toml", "archive", "telegrams", "templates", "static", "tests", "fixtures",

@@ -2,8 +2,7 @@
 
 import re
 
-from tests.house.reading import REPOSITORY
-from tests.house.reading import modules
+from tests.house.reading import REPOSITORY, modules
 
 VARIABLE = re.compile(r"\bARCHIVE_[A-Z][A-Z_]*\b")
 README = REPOSITORY / "README.md"

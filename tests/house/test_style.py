@@ -5,11 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import PACKAGES
-from tests.house.reading import functions_of
-from tests.house.reading import modules
-from tests.house.reading import name_of
-from tests.house.reading import tree_of
+from tests.house.reading import PACKAGES, functions_of, modules, name_of, tree_of
 
 SOURCE = modules("archive", "telegrams", "benchmarks")
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef

@@ -19,9 +19,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from benchmarks.scratch import REPOSITORY
-from benchmarks.scratch import Scratch
-from benchmarks.scratch import scratch_archive
+from benchmarks.scratch import REPOSITORY, Scratch, scratch_archive
 from telegrams.exports.gold_jsonl import gold_record
 from telegrams.models import Telegram
 from telegrams.records import record_of

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.faults import kill_imports
-from benchmarks.faults import undisturbed
+from benchmarks.faults import kill_imports, undisturbed
 from benchmarks.scratch import scratch_archive
 
 

@@ -8,8 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from tests.pages.loading import SAMPLES
-from tests.pages.loading import load
+from tests.pages.loading import SAMPLES, load
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from telegrams.importing.walk import ImportRequest
-from telegrams.importing.walk import run_import
+from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.models import Telegram
 from telegrams.search import ENGINE
 

@@ -1,7 +1,6 @@
 """Pages taken apart: just enough of HTML to ask what stands where."""
 
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 BLOCKS = {"aside", "dd", "div", "dt", "h1", "h2", "h3", "li", "p", "section", "td", "th", "tr"}

@@ -9,16 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from telegrams.importing.showing import known_register
-from telegrams.importing.showing import reshow
-from telegrams.models import Correction
-from telegrams.models import Telegram
+from telegrams.importing.showing import known_register, reshow
+from telegrams.models import Correction, Telegram
 from telegrams.search.query import Query
 from telegrams.views.within import token_of
-from tests.pages.loading import load
-from tests.pages.loading import loaded
-from tests.pages.reading import Element
-from tests.pages.reading import parse
+from tests.pages.loading import load, loaded
+from tests.pages.reading import Element, parse
 
 SEED = "/telegrams/frus1945v05/d690/"
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from telegrams.models import Telegram
-from telegrams.models import Volume
+from telegrams.models import Telegram, Volume
 from tests.pages.loading import loaded
 from tests.pages.reading import parse
 

@@ -3,10 +3,8 @@
 import pytest
 from django.test import Client
 
-from telegrams.models import Person
-from telegrams.models import PersonSlug
-from tests.pages.reading import Element
-from tests.pages.reading import parse
+from telegrams.models import Person, PersonSlug
+from tests.pages.reading import Element, parse
 
 BRANDRETH = "/people/brandreth-silas/"
 

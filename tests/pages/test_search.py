@@ -1,8 +1,7 @@
 """The search page: one answer, printed as a page and as data, every state in its address."""
 
 import re
-from urllib.parse import parse_qs
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -12,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from telegrams.search import ENGINE
 from telegrams.search.engine import TooHeavy
 from telegrams.search.query import Query
-from tests.pages.reading import Element
-from tests.pages.reading import parse
+from tests.pages.reading import Element, parse
 
 
 def searched(reader: Client, address: str) -> Element:

@@ -3,10 +3,7 @@
 import pytest
 from django.test import Client
 
-from telegrams.models import ImportRun
-from telegrams.models import PageMarker
-from telegrams.models import Problem
-from telegrams.models import Telegram
+from telegrams.models import ImportRun, PageMarker, Problem, Telegram
 from tests.pages.reading import parse
 
 

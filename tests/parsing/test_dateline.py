@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.dateline import is_dateline
-from telegrams.parsing.dateline import is_received
-from telegrams.parsing.dateline import read_dateline
+from telegrams.parsing.dateline import is_dateline, is_received, read_dateline
 
 LINES = [
     "Moscow, November 22, 1945—6 p.m. [Received November 23—9:20 a.m.]",

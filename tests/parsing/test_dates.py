@@ -6,11 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.dates import MONTHS
-from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.dates import find_date
-from telegrams.parsing.dates import read_date
-from telegrams.parsing.dates import read_hour
+from telegrams.parsing.dates import MONTHS, PartialDate, find_date, read_date, read_hour
 
 DAYS = st.dates(min_value=date(1861, 1, 1), max_value=date(1963, 12, 31))
 NAMES = {number: name for name, number in MONTHS.items()}

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.file_number import FilePartKind
-from telegrams.parsing.file_number import FileSystem
-from telegrams.parsing.file_number import file_class
-from telegrams.parsing.file_number import file_key
-from telegrams.parsing.file_number import looks_like_file_number
-from telegrams.parsing.file_number import read_file_number
+from telegrams.parsing.file_number import (
+    FilePartKind,
+    FileSystem,
+    file_class,
+    file_key,
+    looks_like_file_number,
+    read_file_number,
+)
 
 DASHES = "-‐‑‒–—−"
 NUMBERLIKE = st.text(alphabet="0123456789./–- abcdhnPSW½()", max_size=40)

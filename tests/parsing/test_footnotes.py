@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.footnotes import Block
-from telegrams.parsing.footnotes import pair_marks
+from telegrams.parsing.footnotes import Block, pair_marks
 
 PIECES = st.sampled_from(
     [

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.heading import is_party_heading
-from telegrams.parsing.heading import read_heading
+from telegrams.parsing.heading import is_party_heading, read_heading
 
 SECRETARY = (None, "Secretary of State")
 CASES = {

@@ -4,15 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing import blocks
-from telegrams.parsing import signature
+from telegrams.parsing import blocks, signature
 from telegrams.parsing.kinds import kind_of
-from telegrams.parsing.message_number import read_number_line
-from telegrams.parsing.message_number import read_opening_number
+from telegrams.parsing.message_number import read_number_line, read_opening_number
 from telegrams.parsing.names import surname
-from telegrams.parsing.source_note import read_markings
-from telegrams.parsing.source_note import read_source_line
-from telegrams.parsing.source_note import read_source_note
+from telegrams.parsing.source_note import read_markings, read_source_line, read_source_note
 
 
 @pytest.mark.parametrize(

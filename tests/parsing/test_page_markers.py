@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.page_markers import find_page_markers
-from telegrams.parsing.page_markers import without_markers
+from telegrams.parsing.page_markers import find_page_markers, without_markers
 
 PIECES = st.sampled_from(
     ["con", " ", "tinued", "[Page 5]", "[Page 6]", "[", "]", "\n", "[Page torn]", "[Page 7 x", "é"]

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.posts import place_of_office
-from telegrams.parsing.posts import post_of_place
-from telegrams.parsing.posts import seat_of
+from telegrams.parsing.posts import place_of_office, post_of_place, seat_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.parsing.references import find_references
-from telegrams.parsing.references import gold_target
-from telegrams.parsing.references import is_citation
+from telegrams.parsing.references import find_references, gold_target, is_citation
 
 
 def targets(text: str, volume: str = "frus1945v05", *, in_note: bool = False, after: str = "") -> list[str | None]:

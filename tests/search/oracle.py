@@ -3,16 +3,9 @@
 from collections import Counter
 from datetime import date
 
-from telegrams.models import Participation
-from telegrams.models import Telegram
-from telegrams.search.facets import FACETS
-from telegrams.search.facets import NONE
-from telegrams.search.facets import steps
-from telegrams.search.language import AllOf
-from telegrams.search.language import Term
-from telegrams.search.language import TermKind
-from telegrams.search.language import Tree
-from telegrams.search.language import Without
+from telegrams.models import Participation, Telegram
+from telegrams.search.facets import FACETS, NONE, steps
+from telegrams.search.language import AllOf, Term, TermKind, Tree, Without
 from telegrams.search.marking import finder
 from telegrams.search.query import Query
 from telegrams.search.sections import sections_of

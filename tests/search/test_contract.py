@@ -4,13 +4,10 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from telegrams.models import Participation
-from telegrams.models import Telegram
+from telegrams.models import Participation, Telegram
 from telegrams.search import ENGINE
 from telegrams.search.facets import FACETS
 from telegrams.search.query import Query

@@ -5,8 +5,7 @@ import pytest
 from telegrams.models import Participation
 from telegrams.search import ENGINE
 from telegrams.search.counting import SHOWN
-from telegrams.search.facets import FACETS
-from telegrams.search.facets import NONE
+from telegrams.search.facets import FACETS, NONE
 from telegrams.search.query import Query
 from telegrams.vocabulary import Role
 from tests.making import a_telegram

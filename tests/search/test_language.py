@@ -4,13 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.search.language import AllOf
-from telegrams.search.language import AnyOf
-from telegrams.search.language import Term
-from telegrams.search.language import TermKind
-from telegrams.search.language import Without
-from telegrams.search.language import read
-from telegrams.search.language import text_of
+from telegrams.search.language import AllOf, AnyOf, Term, TermKind, Without, read, text_of
 
 ANYTHING_TYPED = st.text(alphabet='ab OR"“”()-–/.,197*ANDé\u0301½\x00\ud800\t', max_size=60) | st.text(max_size=60)
 

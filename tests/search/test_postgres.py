@@ -4,8 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.db import transaction
+from django.db import connection, transaction
 
 from telegrams.models import Telegram
 from telegrams.search import ENGINE

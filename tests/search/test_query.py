@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telegrams.search.facets import FACETS
 from telegrams.search.filters import not_key
-from telegrams.search.query import Chosen
-from telegrams.search.query import Query
+from telegrams.search.query import Chosen, Query
 from telegrams.vocabulary import Kind
 
 SLUGS = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)

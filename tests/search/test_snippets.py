@@ -6,11 +6,9 @@ from hypothesis import strategies as st
 
 from telegrams.search import ENGINE
 from telegrams.search.engine import Quotation
-from telegrams.search.marking import marked
-from telegrams.search.marking import marked_document
+from telegrams.search.marking import marked, marked_document
 from telegrams.search.query import Query
-from telegrams.search.snippets import LONGEST
-from telegrams.search.snippets import window
+from telegrams.search.snippets import LONGEST, window
 from tests.making import a_telegram
 
 LONG = "The talks went on, as was to be expected, without any result; " * 8

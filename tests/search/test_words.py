@@ -6,10 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.search.words import BREAK
-from telegrams.search.words import LONGEST_WORD
-from telegrams.search.words import forms_of
-from telegrams.search.words import words_of
+from telegrams.search.words import BREAK, LONGEST_WORD, forms_of, words_of
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,7 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.views.inline import Layer
-from telegrams.views.inline import Point
-from telegrams.views.inline import Span
-from telegrams.views.inline import inline
+from telegrams.views.inline import Layer, Point, Span, inline
 from telegrams.views.visible import visible
 from tests.pages.reading import parse
 

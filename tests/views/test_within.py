@@ -5,9 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telegrams.search.query import Query
-from telegrams.views.within import question_of
-from telegrams.views.within import token_of
-from telegrams.views.within import within
+from telegrams.views.within import question_of, token_of, within
 
 
 @pytest.mark.parametrize(

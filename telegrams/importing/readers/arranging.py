@@ -3,24 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from telegrams.importing.readers.page import Arranged
-from telegrams.importing.readers.page import Block
-from telegrams.importing.readers.page import Piece
+from telegrams.importing.readers.page import Arranged, Block, Piece
 from telegrams.importing.readers.signing import sign
 from telegrams.parsing import blocks as words
-from telegrams.parsing.dateline import is_dateline
-from telegrams.parsing.dateline import is_received
-from telegrams.parsing.heading import UNTITLED
-from telegrams.parsing.heading import is_party_heading
-from telegrams.parsing.heading import read_heading
+from telegrams.parsing.dateline import is_dateline, is_received
+from telegrams.parsing.heading import UNTITLED, is_party_heading, read_heading
 from telegrams.parsing.kinds import is_title
-from telegrams.parsing.message_number import begins_list_item
-from telegrams.parsing.message_number import is_bracketed
-from telegrams.parsing.message_number import read_number_line
-from telegrams.parsing.message_number import read_opening_number
-from telegrams.parsing.signature import is_closing
-from telegrams.parsing.signature import is_same_person
-from telegrams.parsing.signature import is_signature_line
+from telegrams.parsing.message_number import begins_list_item, is_bracketed, read_number_line, read_opening_number
+from telegrams.parsing.signature import is_closing, is_same_person, is_signature_line
 from telegrams.parsing.source_note import read_source_line
 from telegrams.vocabulary import PassageKind
 

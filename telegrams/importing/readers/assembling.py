@@ -1,23 +1,13 @@
 """Arranged blocks and notes to one clean text, with every passage, note and page a place in it."""
 
-from collections.abc import Iterator
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from telegrams.importing.readers.page import Arranged
-from telegrams.importing.readers.page import NoteLine
-from telegrams.importing.readers.trimming import CleanBlock
-from telegrams.importing.readers.trimming import clean_note
+from telegrams.importing.readers.page import Arranged, NoteLine
+from telegrams.importing.readers.trimming import CleanBlock, clean_note
 from telegrams.parsing import footnotes
 from telegrams.parsing.references import find_references
-from telegrams.records import PARAGRAPH_BREAK
-from telegrams.records import FootnoteRecord
-from telegrams.records import PageRecord
-from telegrams.records import Part
-from telegrams.records import Passage
-from telegrams.records import Place
-from telegrams.records import ReferenceRecord
+from telegrams.records import PARAGRAPH_BREAK, FootnoteRecord, PageRecord, Part, Passage, Place, ReferenceRecord
 from telegrams.vocabulary import PassageKind
 
 _ROLES = {

@@ -2,26 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from telegrams.importing.readers.arranging import same_signer
 from telegrams.importing.readers.assembling import Assembled
-from telegrams.importing.readers.header import WIRED
-from telegrams.importing.readers.header import Header
+from telegrams.importing.readers.header import WIRED, Header
 from telegrams.importing.readers.page import Page
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.kinds import is_the_department
-from telegrams.records import PageRecord
-from telegrams.records import Problem
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import PassageKind
+from telegrams.records import PageRecord, Problem
+from telegrams.vocabulary import HeaderField, Kind, Level, PassageKind
 
 LONG_HEADING = 1000
 LONGEST_WAY = 120

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
-from telegrams.records import TenureRecord
+from telegrams.records import Problem, TelegramRecord, TenureRecord
 
 Yielded = TelegramRecord | TenureRecord | Problem
 

@@ -6,37 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from telegrams.importing.readers.arranging import opening_number_is_list
-from telegrams.importing.readers.assembling import Assembled
-from telegrams.importing.readers.assembling import Placed
-from telegrams.parsing.dateline import Dateline
-from telegrams.parsing.dateline import Words
-from telegrams.parsing.dateline import read_dateline
-from telegrams.parsing.dateline import read_end_of_title
+from telegrams.importing.readers.assembling import Assembled, Placed
+from telegrams.parsing.dateline import Dateline, Words, read_dateline, read_end_of_title
 from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.file_number import FileNumber
-from telegrams.parsing.file_number import read_file_number
-from telegrams.parsing.heading import Heading
-from telegrams.parsing.heading import Party
-from telegrams.parsing.heading import read_heading
-from telegrams.parsing.kinds import is_the_department
-from telegrams.parsing.kinds import kind_of
-from telegrams.parsing.message_number import read_number_line
-from telegrams.parsing.message_number import read_opening_number
-from telegrams.parsing.message_number import read_series_number
-from telegrams.parsing.posts import place_of_office
-from telegrams.parsing.posts import post_of_place
-from telegrams.parsing.posts import seat_of
-from telegrams.parsing.source_note import SourceNote
-from telegrams.parsing.source_note import read_markings
-from telegrams.parsing.source_note import read_opening_marking
-from telegrams.parsing.source_note import read_source_line
-from telegrams.parsing.source_note import read_source_note
-from telegrams.records import PageRecord
-from telegrams.records import ReadValue
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Kind
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
+from telegrams.parsing.file_number import FileNumber, read_file_number
+from telegrams.parsing.heading import Heading, Party, read_heading
+from telegrams.parsing.kinds import is_the_department, kind_of
+from telegrams.parsing.message_number import read_number_line, read_opening_number, read_series_number
+from telegrams.parsing.posts import place_of_office, post_of_place, seat_of
+from telegrams.parsing.source_note import (
+    SourceNote,
+    read_markings,
+    read_opening_marking,
+    read_source_line,
+    read_source_note,
+)
+from telegrams.records import PageRecord, ReadValue
+from telegrams.vocabulary import HeaderField, Kind, Origin, PassageKind
 
 WIRED = frozenset({Kind.TELEGRAM, Kind.CIRCULAR, Kind.AIRGRAM})
 _NOTE_WORDS = re.compile(r"\b(?:The undersigned|note verbale|presents? (?:his|its|her) compliments)\b", re.IGNORECASE)

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from telegrams.importing.readers.decoding import normal
 from telegrams.importing.readers.splitting import Chunk
-from telegrams.parsing.blocks import is_page_alone
-from telegrams.parsing.blocks import loose
-from telegrams.parsing.dateline import is_dateline
-from telegrams.parsing.dateline import is_received
+from telegrams.parsing.blocks import is_page_alone, loose
+from telegrams.parsing.dateline import is_dateline, is_received
 from telegrams.parsing.heading import is_party_heading
 from telegrams.vocabulary import PassageKind
 

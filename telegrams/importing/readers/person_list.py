@@ -5,10 +5,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.contract import Yielded
-from telegrams.records import Problem
-from telegrams.records import TenureRecord
+from telegrams.importing.readers.contract import SourceFile, Yielded
+from telegrams.records import Problem, TenureRecord
 from telegrams.vocabulary import Level
 
 COLUMNS = (

@@ -1,29 +1,17 @@
 """The reader of the plain text of printed pages, in both styles of the site (text-form.md)."""
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from telegrams.importing.readers.arranging import arrange
 from telegrams.importing.readers.assembling import assemble
-from telegrams.importing.readers.checks import Subject
-from telegrams.importing.readers.checks import check
-from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.contract import Yielded
-from telegrams.importing.readers.decoding import LONGEST
-from telegrams.importing.readers.decoding import decode
-from telegrams.importing.readers.decoding import lines_of
-from telegrams.importing.readers.header import read_header
-from telegrams.importing.readers.header import with_implied_page
-from telegrams.importing.readers.page import Arranged
-from telegrams.importing.readers.page import read_page
-from telegrams.importing.readers.splitting import Chunk
-from telegrams.importing.readers.splitting import is_separator
-from telegrams.importing.readers.splitting import split_documents
-from telegrams.records import Problem
-from telegrams.records import SourceText
-from telegrams.records import TelegramRecord
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import PassageKind
+from telegrams.importing.readers.checks import Subject, check
+from telegrams.importing.readers.contract import SourceFile, Yielded
+from telegrams.importing.readers.decoding import LONGEST, decode, lines_of
+from telegrams.importing.readers.header import read_header, with_implied_page
+from telegrams.importing.readers.page import Arranged, read_page
+from telegrams.importing.readers.splitting import Chunk, is_separator, split_documents
+from telegrams.records import Problem, SourceText, TelegramRecord
+from telegrams.vocabulary import Level, PassageKind
 
 _TEXT_KINDS = frozenset(
     {

@@ -5,19 +5,20 @@ import re
 from telegrams.importing.readers.page import Arranged
 from telegrams.parsing import blocks as words
 from telegrams.parsing.dateline import is_dateline
-from telegrams.parsing.heading import is_party_heading
-from telegrams.parsing.heading import read_heading
+from telegrams.parsing.heading import is_party_heading, read_heading
 from telegrams.parsing.kinds import is_title
 from telegrams.parsing.names import has_title
-from telegrams.parsing.signature import is_address
-from telegrams.parsing.signature import is_capital_name
-from telegrams.parsing.signature import is_closing
-from telegrams.parsing.signature import is_countersigned
-from telegrams.parsing.signature import is_office_line
-from telegrams.parsing.signature import is_postscript
-from telegrams.parsing.signature import is_same_person
-from telegrams.parsing.signature import is_signature_line
-from telegrams.parsing.signature import signs_for_another
+from telegrams.parsing.signature import (
+    is_address,
+    is_capital_name,
+    is_closing,
+    is_countersigned,
+    is_office_line,
+    is_postscript,
+    is_same_person,
+    is_signature_line,
+    signs_for_another,
+)
 from telegrams.vocabulary import PassageKind
 
 LONGEST_RUN = 30

@@ -3,24 +3,12 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.contract import Yielded
-from telegrams.importing.readers.safe_xml import Element
-from telegrams.importing.readers.safe_xml import TooLarge
-from telegrams.importing.readers.safe_xml import is_packed
-from telegrams.importing.readers.safe_xml import stream
-from telegrams.importing.readers.safe_xml import unpacked
-from telegrams.importing.readers.tei_blocks import TEI
-from telegrams.importing.readers.tei_blocks import XML_ID
-from telegrams.importing.readers.tei_blocks import page_label
-from telegrams.importing.readers.tei_record import NAME
-from telegrams.importing.readers.tei_record import VERSION
-from telegrams.importing.readers.tei_record import read_document
-from telegrams.importing.readers.tei_survey import VolumeSurvey
-from telegrams.importing.readers.tei_survey import survey
-from telegrams.records import PageRecord
-from telegrams.records import Place
-from telegrams.records import Problem
+from telegrams.importing.readers.contract import SourceFile, Yielded
+from telegrams.importing.readers.safe_xml import Element, TooLarge, is_packed, stream, unpacked
+from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
+from telegrams.importing.readers.tei_record import NAME, VERSION, read_document
+from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
+from telegrams.records import PageRecord, Place, Problem
 from telegrams.vocabulary import Level
 
 LARGEST = 512 * 1024 * 1024

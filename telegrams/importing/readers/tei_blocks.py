@@ -1,12 +1,10 @@
 """The blocks that a TEI document is taken apart into, and the names of the markup."""
 
 import re
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from telegrams.importing.readers.safe_xml import Element
-from telegrams.importing.readers.tei_run import PagePoint
-from telegrams.importing.readers.tei_run import Run
+from telegrams.importing.readers.tei_run import PagePoint, Run
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 FRUS = "{http://history.state.gov/frus/ns/1.0}"

@@ -1,8 +1,7 @@
 """The dates that the encoders of a TEI volume give beside the printed ones, and where the two differ."""
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from telegrams.importing.readers.tei_run import Range

@@ -1,14 +1,11 @@
 """What each block of a TEI document is: as the markup calls it, else by its own words, as in printed text."""
 
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from telegrams.importing.readers.tei_blocks import TeiBlock
 from telegrams.parsing import blocks as words
 from telegrams.parsing.dateline import is_dateline
-from telegrams.parsing.message_number import begins_list_item
-from telegrams.parsing.message_number import read_number_line
-from telegrams.parsing.message_number import read_opening_number
+from telegrams.parsing.message_number import begins_list_item, read_number_line, read_opening_number
 from telegrams.parsing.signature import is_address
 from telegrams.parsing.source_note import read_source_line
 from telegrams.vocabulary import PassageKind

@@ -2,55 +2,38 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from telegrams.importing.readers.arranging import Arranged
-from telegrams.importing.readers.assembling import KEEPS_LINES
-from telegrams.importing.readers.assembling import Assembled
-from telegrams.importing.readers.assembling import Placed
-from telegrams.importing.readers.assembling import find_text_references
-from telegrams.importing.readers.assembling import gather_parts
-from telegrams.importing.readers.checks import Subject
-from telegrams.importing.readers.checks import check
+from telegrams.importing.readers.assembling import KEEPS_LINES, Assembled, Placed, find_text_references, gather_parts
+from telegrams.importing.readers.checks import Subject, check
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.header import read_header
-from telegrams.importing.readers.page import Block
-from telegrams.importing.readers.page import Page
-from telegrams.importing.readers.page import Piece
+from telegrams.importing.readers.page import Block, Page, Piece
 from telegrams.importing.readers.safe_xml import Element
-from telegrams.importing.readers.tei_blocks import FRUS
-from telegrams.importing.readers.tei_blocks import XML_ID
-from telegrams.importing.readers.tei_blocks import TeiBlock
-from telegrams.importing.readers.tei_blocks import Walked
-from telegrams.importing.readers.tei_kinds import TEXT_KINDS
-from telegrams.importing.readers.tei_kinds import kinds_of
-from telegrams.importing.readers.tei_references import Fault
-from telegrams.importing.readers.tei_references import Targets
-from telegrams.importing.readers.tei_references import marked_references
-from telegrams.importing.readers.tei_run import NotePoint
-from telegrams.importing.readers.tei_run import PagePoint
-from telegrams.importing.readers.tei_run import Range
+from telegrams.importing.readers.tei_blocks import FRUS, XML_ID, TeiBlock, Walked
+from telegrams.importing.readers.tei_kinds import TEXT_KINDS, kinds_of
+from telegrams.importing.readers.tei_references import Fault, Targets, marked_references
+from telegrams.importing.readers.tei_run import NotePoint, PagePoint, Range
 from telegrams.importing.readers.tei_survey import VolumeSurvey
-from telegrams.importing.readers.tei_values import Markup
-from telegrams.importing.readers.tei_values import Oddity
-from telegrams.importing.readers.tei_values import with_markup
+from telegrams.importing.readers.tei_values import Markup, Oddity, with_markup
 from telegrams.importing.readers.tei_walk import walk
 from telegrams.parsing.references import is_citation
-from telegrams.records import PARAGRAPH_BREAK
-from telegrams.records import FootnoteRecord
-from telegrams.records import Mark
-from telegrams.records import PageRecord
-from telegrams.records import Passage
-from telegrams.records import Place
-from telegrams.records import Problem
-from telegrams.records import ReferenceRecord
-from telegrams.records import SourceText
-from telegrams.records import TelegramRecord
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import PassageKind
+from telegrams.records import (
+    PARAGRAPH_BREAK,
+    FootnoteRecord,
+    Mark,
+    PageRecord,
+    Passage,
+    Place,
+    Problem,
+    ReferenceRecord,
+    SourceText,
+    TelegramRecord,
+)
+from telegrams.vocabulary import Level, PassageKind
 
 _DIRECTION = re.compile(r"\b(?:ante|post|infra|supra)\b", re.IGNORECASE)
 

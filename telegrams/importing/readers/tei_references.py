@@ -1,8 +1,7 @@
 """What the markup of a TEI document refers to, and what is wrong with some of its targets."""
 
 import re
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from telegrams.importing.readers.tei_run import Range

@@ -1,7 +1,6 @@
 """Mixed content to one clean stretch of text, with everything that stands in it at its offset."""
 
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from telegrams.importing.readers.decoding import normal
 

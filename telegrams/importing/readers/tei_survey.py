@@ -1,16 +1,12 @@
 """A TEI volume before its documents are read: whether it is one, whole and harmless, and what it names."""
 
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.safe_xml import doctype_line
-from telegrams.importing.readers.safe_xml import feed
-from telegrams.importing.readers.safe_xml import stream
-from telegrams.importing.readers.tei_blocks import TEI
-from telegrams.importing.readers.tei_blocks import XML_ID
+from telegrams.importing.readers.safe_xml import doctype_line, feed, stream
+from telegrams.importing.readers.tei_blocks import TEI, XML_ID
 from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem
 from telegrams.vocabulary import Level

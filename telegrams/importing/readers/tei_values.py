@@ -1,26 +1,15 @@
 """Header values that only markup gives: dates beside printed ones, parties by name, the page before the document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from telegrams.importing.readers.assembling import Assembled
-from telegrams.importing.readers.assembling import Placed
+from telegrams.importing.readers.assembling import Assembled, Placed
 from telegrams.importing.readers.header import Header
-from telegrams.importing.readers.tei_dates import Encoded
-from telegrams.importing.readers.tei_dates import differs
-from telegrams.importing.readers.tei_dates import encoded_dates
-from telegrams.importing.readers.tei_dates import fits_volume
-from telegrams.importing.readers.tei_dates import is_yearless
-from telegrams.importing.readers.tei_dates import read_when
+from telegrams.importing.readers.tei_dates import Encoded, differs, encoded_dates, fits_volume, is_yearless, read_when
 from telegrams.importing.readers.tei_run import Range
 from telegrams.parsing.dates import PartialDate
-from telegrams.records import PageRecord
-from telegrams.records import Place
-from telegrams.records import ReadValue
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
+from telegrams.records import PageRecord, Place, ReadValue
+from telegrams.vocabulary import HeaderField, Origin, PassageKind
 
 _PARTY_FIELDS = {
     ("persName", "from"): HeaderField.SENDER_NAME,

@@ -3,15 +3,8 @@
 from collections.abc import Callable
 
 from telegrams.importing.readers.safe_xml import Element
-from telegrams.importing.readers.tei_blocks import FRUS
-from telegrams.importing.readers.tei_blocks import TEI
-from telegrams.importing.readers.tei_blocks import XML_ID
-from telegrams.importing.readers.tei_blocks import TeiBlock
-from telegrams.importing.readers.tei_blocks import Walked
-from telegrams.importing.readers.tei_blocks import page_label
-from telegrams.importing.readers.tei_run import NotePoint
-from telegrams.importing.readers.tei_run import PagePoint
-from telegrams.importing.readers.tei_run import Run
+from telegrams.importing.readers.tei_blocks import FRUS, TEI, XML_ID, TeiBlock, Walked, page_label
+from telegrams.importing.readers.tei_run import NotePoint, PagePoint, Run
 
 _STYLES = {"smallcaps": "small-capitals", "strong": "bold"}
 _NAMED = frozenset({"persName", "gloss", "placeName", "date", "ref"})

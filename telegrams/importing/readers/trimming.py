@@ -4,8 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
-from telegrams.parsing.page_markers import find_page_markers
-from telegrams.parsing.page_markers import without_markers
+from telegrams.parsing.page_markers import find_page_markers, without_markers
 
 Range = tuple[int, int]
 

@@ -5,18 +5,14 @@ A wrong link is worse than none: a rule that does not settle the matter yields n
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
-from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.folding import folded
-from telegrams.parsing.folding import slugged
+from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.names import surname
-from telegrams.parsing.posts import place_of_office
-from telegrams.parsing.posts import seat_of
+from telegrams.parsing.posts import place_of_office, seat_of
 from telegrams.vocabulary import Certainty
 
 _OFFICE = re.compile(

@@ -8,9 +8,7 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from telegrams.models import CrossReference
-from telegrams.models import PageMarker
-from telegrams.models import Telegram
+from telegrams.models import CrossReference, PageMarker, Telegram
 from telegrams.vocabulary import Certainty
 
 AT_ONCE = 2000

@@ -9,13 +9,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive.serving import HOST
-from archive.serving import serve
+from archive.serving import HOST, serve
 from telegrams.models import Telegram
 
 ADMIN = "admin"

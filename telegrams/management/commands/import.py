@@ -11,13 +11,10 @@ from tqdm import tqdm
 
 from telegrams.importing.finding import Identity
 from telegrams.importing.report import ImportReport
-from telegrams.importing.walk import AnotherImport
-from telegrams.importing.walk import ImportRequest
-from telegrams.importing.walk import run_import
+from telegrams.importing.walk import AnotherImport, ImportRequest, run_import
 from telegrams.parsing.folding import slugged
 from telegrams.parsing.volume_slug import volume_slug
-from telegrams.records import Problem
-from telegrams.records import printable
+from telegrams.records import Problem, printable
 from telegrams.search import ENGINE
 from telegrams.vocabulary import Level
 

@@ -3,20 +3,16 @@
 import os
 import shutil
 import subprocess
-from argparse import ArgumentParser
-from argparse import RawDescriptionHelpFormatter
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
-from archive.localpg.cluster import DATABASE
-from archive.localpg.cluster import OWNER
+from archive.localpg.cluster import DATABASE, OWNER
 from archive.localpg.process import PORT
-from archive.localpg.server import Server
-from archive.localpg.server import server_of
+from archive.localpg.server import Server, server_of
 
 ACTIONS = """
 status        whether it runs, its data, socket, version and size

@@ -1,16 +1,11 @@
 """The row of candidates that best explains the notes: a search in printed order."""
 
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from telegrams.parsing.marks.affinity import NoteTraits
-from telegrams.parsing.marks.affinity import affinity
-from telegrams.parsing.marks.affinity import surroundings_of
-from telegrams.parsing.marks.affinity import traits_of
-from telegrams.parsing.marks.candidates import SURE
-from telegrams.parsing.marks.candidates import Candidate
+from telegrams.parsing.marks.affinity import NoteTraits, affinity, surroundings_of, traits_of
+from telegrams.parsing.marks.candidates import SURE, Candidate
 
 UNPAIRED = 1.6  # what a note without a mark costs
 UNUSED = 0.8  # what a sure mark without a note costs

@@ -6,8 +6,7 @@ reading, below 0 for one that only a gap in the row of marks can justify (text-f
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from telegrams.parsing.dates import MONTH_WORD

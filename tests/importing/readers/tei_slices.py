@@ -2,8 +2,7 @@
 
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.tei import TeiVolume
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
+from telegrams.records import Problem, TelegramRecord
 
 HEAD = """<note rend="inline" type="source">711.61/11–2245: Telegram</note>
 <head>The Ambassador in Ruritania (<persName type="from">Rassendyll</persName>) to the \

@@ -10,10 +10,8 @@ from django.conf import settings
 
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.printed_text import PrintedText
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Level
+from telegrams.records import Problem, TelegramRecord
+from telegrams.vocabulary import HeaderField, Level
 
 
 def cases() -> list[dict[str, Any]]:

@@ -10,8 +10,7 @@ import pytest
 from telegrams.exports.gold_jsonl import gold_record
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.printed_text import PrintedText
-from telegrams.records import TelegramRecord
-from telegrams.records import checksum
+from telegrams.records import TelegramRecord, checksum
 
 DEV = (
     "overall=0.985", "text_similarity=0.998", "page_position=0.99", "footnotes=0.99", "sender=0.98",

@@ -4,8 +4,7 @@ import time
 
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.printed_text import PrintedText
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
+from telegrams.records import Problem, TelegramRecord
 
 
 def test_a_document_over_two_megabytes_is_refused_at_once() -> None:

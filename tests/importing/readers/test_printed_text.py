@@ -5,24 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telegrams.importing.readers import reader_for
 from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.printed_text import PrintedText
-from telegrams.importing.readers.printed_text import account_for_lines
-from telegrams.records import Place
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
-from telegrams.records import checksum
-from telegrams.records import from_json
-from telegrams.records import to_json
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Level
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
+from telegrams.importing.readers.printed_text import PrintedText, account_for_lines
+from telegrams.records import Place, Problem, TelegramRecord, checksum, from_json, to_json
+from telegrams.vocabulary import HeaderField, Level, Origin, PassageKind
 
 ROOT = Path(__file__).parents[3]
 SEED = (ROOT / "fixtures/frus1945v05/d690.txt").read_text("utf-8")

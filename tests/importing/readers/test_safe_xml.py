@@ -4,12 +4,7 @@ import gzip
 
 import pytest
 
-from telegrams.importing.readers.safe_xml import TooLarge
-from telegrams.importing.readers.safe_xml import doctype_line
-from telegrams.importing.readers.safe_xml import feed
-from telegrams.importing.readers.safe_xml import safe_parser
-from telegrams.importing.readers.safe_xml import stream
-from telegrams.importing.readers.safe_xml import unpacked
+from telegrams.importing.readers.safe_xml import TooLarge, doctype_line, feed, safe_parser, stream, unpacked
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,9 @@ from django.conf import settings
 from telegrams.importing.readers import reader_for
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.tei import TeiVolume
-from telegrams.records import Problem
-from telegrams.records import TelegramRecord
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Level
-from tests.importing.readers.tei_slices import a_div
-from tests.importing.readers.tei_slices import a_volume
-from tests.importing.readers.tei_slices import yielded
+from telegrams.records import Problem, TelegramRecord
+from telegrams.vocabulary import HeaderField, Level
+from tests.importing.readers.tei_slices import a_div, a_volume, yielded
 
 
 def cases() -> list[dict[str, Any]]:

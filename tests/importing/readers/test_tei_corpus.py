@@ -11,14 +11,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from telegrams.exports.gold_jsonl import export_id
-from telegrams.exports.gold_jsonl import gold_record
+from telegrams.exports.gold_jsonl import export_id, gold_record
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.printed_text import PrintedText
 from telegrams.importing.readers.safe_xml import safe_parser
 from telegrams.importing.readers.tei import TeiVolume
-from telegrams.importing.readers.tei_blocks import FRUS
-from telegrams.importing.readers.tei_blocks import TEI
+from telegrams.importing.readers.tei_blocks import FRUS, TEI
 from telegrams.records import TelegramRecord
 from telegrams.vocabulary import HeaderField
 

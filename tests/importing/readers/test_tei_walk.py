@@ -3,14 +3,8 @@
 import pytest
 
 from telegrams.records import TelegramRecord
-from telegrams.vocabulary import HeaderField
-from telegrams.vocabulary import Origin
-from telegrams.vocabulary import PassageKind
-from tests.importing.readers.tei_slices import HEAD
-from tests.importing.readers.tei_slices import a_div
-from tests.importing.readers.tei_slices import a_record
-from tests.importing.readers.tei_slices import a_volume
-from tests.importing.readers.tei_slices import yielded
+from telegrams.vocabulary import HeaderField, Origin, PassageKind
+from tests.importing.readers.tei_slices import HEAD, a_div, a_record, a_volume, yielded
 
 
 def told(record: TelegramRecord) -> list[tuple[str, str]]:

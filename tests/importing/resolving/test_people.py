@@ -2,11 +2,7 @@
 
 import pytest
 
-from telegrams.importing.resolving.people import Asked
-from telegrams.importing.resolving.people import Held
-from telegrams.importing.resolving.people import Register
-from telegrams.importing.resolving.people import named_in
-from telegrams.importing.resolving.people import resolve
+from telegrams.importing.resolving.people import Asked, Held, Register, named_in, resolve
 from telegrams.parsing.dates import PartialDate
 from telegrams.vocabulary import Certainty
 

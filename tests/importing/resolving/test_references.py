@@ -8,12 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.models import CrossReference
-from telegrams.models import Telegram
+from telegrams.models import CrossReference, Telegram
 from telegrams.records import ReferenceRecord
 from telegrams.vocabulary import Certainty
-from tests.making import a_record
-from tests.making import stored
+from tests.making import a_record, stored
 
 pytestmark = pytest.mark.django_db
 
