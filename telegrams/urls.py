@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from telegrams.exports import OFFERED
 from telegrams.views import about, document, files, home, people, search, volumes
 
 NAME = r"[^/\x00-\x1f\x7f]"
@@ -19,11 +20,11 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^telegrams/facets/(?P<key>[a-z_.-]{1,40})/\Z", search.facet, name="facet"),
     *(
         re_path(
-            rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.SUFFIX}\Z",
-            document.in_form(form.SUFFIX),
-            name=f"document-{form.SUFFIX}",
+            rf"^telegrams/{VOLUME}/{DOCUMENT}\.{form.suffix}\Z",
+            document.in_form(form),
+            name=f"document-{form.suffix}",
         )
-        for form in document.FORMS
+        for form in OFFERED
     ),
     re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}/source/\Z", document.source, name="document-source"),
     re_path(rf"^telegrams/{VOLUME}/{DOCUMENT}/\Z", document.document, name="document"),

@@ -1,27 +1,56 @@
 """DOCUMENT or ANSWER → FILE: the forms in which the archive hands out what it holds.
 
 May import: vocabulary, parsing, records, models, search, citing. To add a form: a module with
-``NAME``, ``SUFFIX``, ``MEDIA_TYPE``, ``LABEL`` and ``write(documents, stream)``, one line in
-``FORMATS``, and the file it must give. Commands, addresses and pages read ``FORMATS``.
+``write(documents, stream, site)``, one entry in ``FORMATS``, and the file it must give. The export
+command, the addresses of a document and its buttons read ``FORMATS``.
 """
 
-from collections.abc import Iterable
-from typing import Protocol, TextIO
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TextIO
 
 from telegrams.exports import bibtex, gold_jsonl, json, plain_text, ris
 from telegrams.models import Telegram
 
-
-class Format(Protocol):
-    """A form of file; satisfied by the modules of this room."""
-
-    NAME: str
-    SUFFIX: str
-    MEDIA_TYPE: str
-    LABEL: str
-
-    def write(self, documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
-        """Write these documents, one after another, as they come; ``site`` stands before their addresses."""
+_CITED = ("participations__person", "corrections__by")
+_PLACED = ("footnotes", "page_markers")
 
 
-FORMATS: dict[str, Format] = {form.NAME: form for form in (ris, bibtex, json, plain_text, gold_jsonl)}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of file, and the function that writes documents in it, one after another as they come.
+
+    ``write(documents, stream, site)``: ``site`` stands before addresses (https://archive.example).
+    ``needs`` are the relations of a telegram it reads, to be fetched beforehand.
+    ``is_saved``: a browser keeps the file instead of showing it.
+    ``is_offered``: a document has an address and a button for it.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    label: str
+    write: Callable[[Iterable[Telegram], TextIO, str], None]
+    needs: tuple[str, ...]
+    is_saved: bool = False
+    is_offered: bool = True
+
+
+FORMATS = (
+    Format("ris", "ris", "application/x-research-info-systems", "RIS", ris.write, _CITED, is_saved=True),
+    Format("bibtex", "bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED, is_saved=True),
+    Format("json", "json", "application/json", "JSON", json.write, (*_CITED, *_PLACED, "references__footnote")),
+    Format("text", "txt", "text/plain", "plain text", plain_text.write, (*_CITED, *_PLACED)),
+    # for measuring how well documents are read, which is no business of a reader
+    Format(
+        "gold-jsonl",
+        "jsonl",
+        "application/x-ndjson",
+        "Gold records, one JSON object a line",
+        gold_jsonl.write,
+        (*_PLACED, "references"),
+        is_offered=False,
+    ),
+)
+
+OFFERED = tuple(form for form in FORMATS if form.is_offered)

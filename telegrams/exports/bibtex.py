@@ -6,11 +6,6 @@ from typing import TextIO
 from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of, sent_origin
 from telegrams.models import Telegram
 
-NAME = "bibtex"
-SUFFIX = "bib"
-MEDIA_TYPE = "application/x-bibtex"
-LABEL = "BibTeX"
-
 _ESCAPED = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",

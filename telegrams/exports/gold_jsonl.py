@@ -20,11 +20,6 @@ from telegrams.parsing.references import gold_target, is_citation
 from telegrams.records import Passage, TelegramRecord, record_of
 from telegrams.vocabulary import HeaderField, Kind, Origin, PassageKind
 
-NAME = "gold-jsonl"
-SUFFIX = "jsonl"
-MEDIA_TYPE = "application/x-ndjson"
-LABEL = "Gold records, one JSON object a line"
-
 # Passages of a document's own head that stand in no paragraph of the gold form.
 _ABOVE = frozenset({PassageKind.SOURCE_NOTE, PassageKind.BRACKET, PassageKind.SERIAL})
 _STILL_HEAD = frozenset({PassageKind.NUMBER, PassageKind.CLASSIFICATION, PassageKind.SERIAL})

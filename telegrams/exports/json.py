@@ -11,11 +11,6 @@ from telegrams.models import Telegram
 from telegrams.records import values_from_json
 from telegrams.vocabulary import HeaderField
 
-NAME = "json"
-SUFFIX = "json"
-MEDIA_TYPE = "application/json"
-LABEL = "JSON"
-
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """One object a line."""

@@ -6,11 +6,6 @@ from typing import TextIO
 from telegrams.citing import citation_of, note_form, sent_origin
 from telegrams.models import Telegram
 
-NAME = "text"
-SUFFIX = "txt"
-MEDIA_TYPE = "text/plain"
-LABEL = "plain text"
-
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """Each document with its notes and its citation; a form feed between documents."""

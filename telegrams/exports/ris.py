@@ -6,11 +6,6 @@ from typing import TextIO
 from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of, sent_origin
 from telegrams.models import Telegram
 
-NAME = "ris"
-SUFFIX = "ris"
-MEDIA_TYPE = "application/x-research-info-systems"
-LABEL = "RIS"
-
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
     """One RIS record for each document; lines end in CR LF, as the format asks.

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from telegrams.exports import OFFERED
 from telegrams.models import CrossReference, Footnote, Participation, Problem, Telegram
 from telegrams.search.facets import FACETS, Facet
-from telegrams.views.document_page import FORMS
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
 from telegrams.views.wording import CERTAINTY_SIGNS, SIGNS, Sign
@@ -60,7 +60,7 @@ def about(request: HttpRequest) -> HttpResponse:
         origins=_signs(SIGNS),
         certainties=_signs(CERTAINTY_SIGNS),
         quality=_quality(),
-        forms=tuple(form.SUFFIX for form in FORMS),
+        forms=tuple(form.suffix for form in OFFERED),
     )
     return render(request, "telegrams/about.html", {"page": page})
 

@@ -8,11 +8,12 @@ from io import StringIO
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
+from telegrams.exports import Format
 from telegrams.models import Telegram
 from telegrams.saying import day_said
 from telegrams.views.absent import NotHeld, what_is_not_held
 from telegrams.views.asked import asked
-from telegrams.views.document_page import FORMS, DocumentPage, for_page
+from telegrams.views.document_page import DocumentPage, for_page
 from telegrams.views.frame import Frame
 from telegrams.views.hits import hits_of
 from telegrams.views.manners import public_data, reading_page
@@ -74,26 +75,25 @@ def source(request: HttpRequest, volume: str, document: str) -> HttpResponse:
     return render(request, "telegrams/source.html", {"page": SourcePage.of(telegram)})
 
 
-def in_form(suffix: str) -> Callable[..., HttpResponse]:
-    """The view of a document in another form, by its suffix."""
+def in_form(form: Format) -> Callable[..., HttpResponse]:
+    """The view of a document in another form."""
 
     @reading_page
     def answer(request: HttpRequest, volume: str, document: str) -> HttpResponse:
         telegram = held_document(volume, document)
         if telegram.withdrawn_at is not None:
             return gone(request, telegram)
-        return public_data(written(telegram, suffix, f"{request.scheme}://{request.get_host()}"))
+        return public_data(written(telegram, form, f"{request.scheme}://{request.get_host()}"))
 
     return answer
 
 
-def written(telegram: Telegram, suffix: str, site: str) -> HttpResponse:
+def written(telegram: Telegram, form: Format, site: str) -> HttpResponse:
     """A document in a form: shown where a browser can show it, else saved under its own name."""
-    form = next(form for form in FORMS if suffix == form.SUFFIX)
     stream = StringIO(newline="")
     form.write([telegram], stream, site)
-    response = HttpResponse(stream.getvalue(), content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
-    if suffix in ("ris", "bib"):
+    response = HttpResponse(stream.getvalue(), content_type=f"{form.media_type}; charset=utf-8")
+    if form.is_saved:
         name = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{telegram.volume.slug}-{telegram.document}")
-        response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+        response["Content-Disposition"] = f'attachment; filename="{name}.{form.suffix}"'
     return response

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from telegrams import corrections
 from telegrams.citing import STYLES, Citation, citation_of
-from telegrams.exports import FORMATS
+from telegrams.exports import OFFERED
 from telegrams.models import Correction, CrossReference, Footnote, Participation, Problem, Telegram
 from telegrams.parsing.file_number import read_file_number
 from telegrams.records import values_from_json
@@ -21,9 +21,6 @@ from telegrams.views.visible import on_one_line, visible
 from telegrams.views.within import Within
 from telegrams.views.wording import CERTAINTY_SIGNS, NOT_SOUGHT, Sign
 from telegrams.vocabulary import Certainty, HeaderField, Kind, Level, Role
-
-FORMS = tuple(form for name, form in FORMATS.items() if name != "gold-jsonl")
-"""The forms in which one document is handed out to readers: all but the one for measuring."""
 
 MENTIONED_SHOWN = 24
 
@@ -262,7 +259,7 @@ def _pin_pages(telegram: Telegram, letter: Letter, pin: str) -> tuple[PinPage, .
 
 def _forms(telegram: Telegram) -> tuple[FormShown, ...]:
     address = telegram.get_absolute_url().removesuffix("/")
-    return tuple(FormShown(f"{address}.{form.SUFFIX}", form.LABEL, form.MEDIA_TYPE) for form in FORMS)
+    return tuple(FormShown(f"{address}.{form.suffix}", form.label, form.media_type) for form in OFFERED)
 
 
 def _cites(telegram: Telegram) -> tuple[CitesShown, ...]:

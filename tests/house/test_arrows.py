@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "views": EVERYTHING,
     "admin": EVERYTHING,
     "management": (*EVERYTHING, "archive"),
-    "urls": ("views",),
+    "urls": ("views", "exports"),
     "apps": (),
 }
 WITHOUT_DJANGO = ("vocabulary", "parsing", "records", "corrections", "importing.readers")
