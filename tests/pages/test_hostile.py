@@ -193,9 +193,13 @@ def test_too_many_parameters_are_refused_in_plain_words(reader: Client) -> None:
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_methods_that_would_write_are_refused(reader: Client, method: str) -> None:
-    response = getattr(reader, method)("/telegrams/frus1945v05/d690/")
+    stranger = Client(enforce_csrf_checks=True)
+
+    response = getattr(stranger, method)("/telegrams/frus1945v05/d690/")
 
     assert response.status_code == 405
+    assert "Pages are only read" in response.content.decode()
+    assert not response.cookies
 
 
 def test_head_answers_without_a_body(reader: Client) -> None:
