@@ -33,3 +33,8 @@ class CrossReference(models.Model):
 
     def __str__(self) -> str:
         return self.printed
+
+    @property
+    def was_sought(self) -> bool:
+        """Whether the archive looked for what is meant: pages and documents by name, not yet messages by number."""
+        return bool(self.wanted.get("page") or self.wanted.get("document"))

@@ -16,7 +16,6 @@ from telegrams.views.facts import CorrectionShown, Fact, Said, Values, correctio
 from telegrams.views.frame import Frame, frame
 from telegrams.views.neighbours import Neighbour, neighbours
 from telegrams.views.passages import Hits, Letter, letter_of, note_names
-from telegrams.views.spans import was_sought
 from telegrams.views.visible import on_one_line, visible
 from telegrams.views.within import Within
 from telegrams.views.wording import CERTAINTY_SIGNS, NOT_SOUGHT, Sign
@@ -278,7 +277,7 @@ def _cites(telegram: Telegram) -> tuple[CitesShown, ...]:
 
 def _reference_sign(reference: CrossReference) -> Sign:
     certainty = Certainty(reference.certainty)
-    return NOT_SOUGHT if certainty == Certainty.NOT_HELD and not was_sought(reference) else CERTAINTY_SIGNS[certainty]
+    return NOT_SOUGHT if certainty == Certainty.NOT_HELD and not reference.was_sought else CERTAINTY_SIGNS[certainty]
 
 
 def _problems(telegram: Telegram) -> tuple[ProblemShown, ...]:

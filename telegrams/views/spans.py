@@ -43,15 +43,10 @@ def _reference(reference: CrossReference) -> Span:
     elif reference.address:
         opening = format_html('<a href="{}">', reference.address)
     else:
-        sign = ' data-sign="[not in this archive]"' if was_sought(reference) else ""
+        sign = ' data-sign="[not in this archive]"' if reference.was_sought else ""
         opening = format_html('<span class="nothere"{}>', mark_safe(sign))  # noqa: S308 — one of two constants
         return Span(reference.start, reference.end, opening, _SPAN_CLOSED)
     return Span(reference.start, reference.end, opening, _CLOSED)
-
-
-def was_sought(reference: CrossReference) -> bool:
-    """Whether the archive looked for what is meant: pages and documents by name, not yet messages by number."""
-    return bool(reference.wanted.get("page") or reference.wanted.get("document"))
 
 
 @cache
