@@ -1,7 +1,6 @@
 """What an import did, as values: printed by the command, stored as an ImportRun."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -32,10 +31,6 @@ class ImportReport:
     changes: list[str] = field(default_factory=list)
     interrupted: bool = False
     residue: list[str] = field(default_factory=list)
-
-    def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Keep problems; a code that repeats in one source is kept once a place, all are counted."""
-        self.problems.extend(problems)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """All counts by what they count."""

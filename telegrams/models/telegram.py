@@ -1,6 +1,5 @@
 """A printed document: the archive's main table."""
 
-from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -10,8 +9,10 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from telegrams.models.choices import choices
+from telegrams.models.correction import Correction
 from telegrams.models.participation import Participation
 from telegrams.models.person import Person
+from telegrams.models.reference import CrossReference
 from telegrams.parsing.file_number import file_key
 from telegrams.vocabulary import Classification, Kind, Precedence, Role
 
@@ -23,33 +24,35 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         """Documents shown to readers: not withdrawn."""
         return self.filter(withdrawn_at=None)
 
-    def sent_by(self, person: Person) -> Self:
-        """Documents whose sender is this person."""
-        return self.filter(participations__person=person, participations__role=Role.SENDER)
+    def naming(self, person: Person, role: Role) -> Self:
+        """Documents in which this person has this role."""
+        return self.filter(participations__person=person, participations__role=role).distinct()
 
     def in_file(self, number: str) -> Self:
         """Documents whose file number is this one, in any spelling of dashes, blanks and case."""
         return self.filter(file_key=file_key(number))
-
-    def on_day(self, day: date) -> Self:
-        """Documents that may have been sent on this day."""
-        return self.filter(earliest__lte=day, latest__gte=day)
 
     def by_date(self) -> Self:
         """In order of the day sent; undated last; ties by volume and document."""
         return self.order_by(F("earliest").asc(nulls_last=True), "volume__slug", "document_key")
 
     def for_result_list(self) -> Self:
-        """Everything a result card needs, in two queries."""
-        parties = Participation.objects.filter(role__in=[Role.SENDER, Role.RECIPIENT]).select_related("person")
-        return self.select_related("volume", "post").prefetch_related(
-            Prefetch("participations", queryset=parties, to_attr="parties")
+        """With everything a result card needs, and without their texts, which may be long; two queries."""
+        standing = Correction.objects.filter(withdrawn_at=None)
+        return (
+            self.defer("text", "layout", "search")
+            .select_related("volume", "post")
+            .prefetch_related(Prefetch("corrections", queryset=standing))
         )
 
     def for_reading(self) -> Self:
-        """Everything a document page needs of its own tables."""
+        """With everything a document's page needs of its own tables; six queries."""
         return self.select_related("volume", "post", "source", "run").prefetch_related(
-            "footnotes", "page_markers", "participations__person", "corrections", "references__target__volume"
+            "footnotes",
+            "page_markers",
+            Prefetch("participations", queryset=Participation.objects.select_related("person")),
+            Prefetch("corrections", queryset=Correction.objects.filter(withdrawn_at=None).select_related("by")),
+            Prefetch("references", queryset=CrossReference.objects.select_related("footnote", "target__volume")),
         )
 
 

@@ -129,10 +129,6 @@ class Query:
         wanted = tuple(one for one in chosen.wanted if one != value)
         return self._choosing(facet, Chosen(wanted, tuple(one for one in chosen.unwanted if one != value)))
 
-    def without_facet(self, facet: str) -> "Query":
-        """This question with nothing chosen in a facet."""
-        return self._choosing(facet, Chosen())
-
     def _choosing(self, facet: str, chosen: Chosen) -> "Query":
         return replace(self, facets=_in_order({**dict(self.facets), facet: chosen}), page=1)
 

@@ -3,20 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from telegrams.citing import sent_origin
-from telegrams.models import Correction, Telegram
-from telegrams.models.telegram import TelegramQuerySet
+from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
 from telegrams.saying import days_said, hour_said, pages_said
 from telegrams.search.engine import Hit, Quotation
 from telegrams.views.visible import on_one_line
 from telegrams.views.wording import SIGNS, Sign
 from telegrams.vocabulary import Kind, Origin
-
-UNREAD = ("text", "layout", "search")
-"""Columns that no card shows; texts may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +32,9 @@ class Card:
     quotations: tuple[Quotation, ...]
 
 
-def for_cards(documents: TelegramQuerySet) -> TelegramQuerySet:
-    """The documents with all their cards need, and without their texts."""
-    standing = Correction.objects.filter(withdrawn_at=None)
-    return (
-        documents.defer(*UNREAD)
-        .select_related("volume", "post")
-        .prefetch_related(Prefetch("corrections", queryset=standing))
-    )
-
-
 def cards_of(hits: Sequence[Hit], token: str = "") -> tuple[Card, ...]:
     """The cards of these hits, in their order; two queries."""
-    rows = for_cards(Telegram.objects.held()).in_bulk([hit.telegram_id for hit in hits])
+    rows = Telegram.objects.held().for_result_list().in_bulk([hit.telegram_id for hit in hits])
     return tuple(card_of(rows[hit.telegram_id], hit.quotations, token) for hit in hits if hit.telegram_id in rows)
 
 
@@ -60,7 +44,7 @@ def plain_cards(documents: Iterable[Telegram]) -> tuple[Card, ...]:
 
 
 def card_of(telegram: Telegram, quotations: tuple[Quotation, ...] = (), token: str = "") -> Card:
-    """The card of one document read by ``for_cards``."""
+    """The card of one document read by ``for_result_list``."""
     origin = sent_origin(telegram)
     is_dated = telegram.earliest is not None or telegram.latest is not None
     address = telegram.get_absolute_url()

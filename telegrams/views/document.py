@@ -13,7 +13,7 @@ from telegrams.models import Telegram
 from telegrams.saying import day_said
 from telegrams.views.absent import NotHeld, what_is_not_held
 from telegrams.views.asked import asked
-from telegrams.views.document_page import DocumentPage, for_page
+from telegrams.views.document_page import DocumentPage
 from telegrams.views.frame import Frame
 from telegrams.views.hits import hits_of
 from telegrams.views.manners import public_data, reading_page
@@ -26,7 +26,7 @@ EDITION = "1"
 
 def held_document(volume: str, document: str) -> Telegram:
     """The document of this address; raises NotHeld with the address taken apart."""
-    telegram = for_page(volume, document)
+    telegram = Telegram.objects.for_reading().filter(volume__slug=volume, document=document).first()
     if telegram is None:
         raise NotHeld(what_is_not_held(volume, document))
     return telegram

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from telegrams import corrections
 from telegrams.citing import STYLES, Citation, citation_of
 from telegrams.exports import OFFERED
-from telegrams.models import Correction, CrossReference, Footnote, Participation, Problem, Telegram
+from telegrams.models import CrossReference, Footnote, Participation, Problem, Telegram
 from telegrams.parsing.file_number import read_file_number
 from telegrams.records import values_from_json
 from telegrams.saying import days_said
@@ -144,7 +142,7 @@ class DocumentPage:
 
     @classmethod
     def of(cls, telegram: Telegram, hits: Hits, pin: str = "", within: Within | None = None) -> "DocumentPage":
-        """The page of a telegram read by ``for_page``."""
+        """The page of a telegram read by ``for_reading``."""
         values = corrections.show(values_from_json(telegram.loaded), _standing(telegram))
         letter = letter_of(telegram, hits)
         pin = pin if pin in {page.label for page in letter.pages} else ""
@@ -188,22 +186,6 @@ class DocumentPage:
             hits=hits.count(),
             within=within,
         )
-
-
-def for_page(volume: str, document: str) -> Telegram | None:
-    """The document of this address with all its page needs, withdrawn or not; six queries."""
-    return (
-        Telegram.objects.filter(volume__slug=volume, document=document)
-        .select_related("volume", "post", "source", "run")
-        .prefetch_related(
-            "footnotes",
-            "page_markers",
-            Prefetch("participations", queryset=Participation.objects.select_related("person")),
-            Prefetch("corrections", queryset=Correction.objects.filter(withdrawn_at=None).select_related("by")),
-            Prefetch("references", queryset=CrossReference.objects.select_related("footnote", "target__volume")),
-        )
-        .first()
-    )
 
 
 def _standing(telegram: Telegram) -> list[corrections.CorrectedValue]:

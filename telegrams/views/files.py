@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from telegrams.models import Telegram
+from telegrams.models.telegram import TelegramQuerySet
 from telegrams.parsing.file_number import file_key, read_file_number
 from telegrams.search import ENGINE
 from telegrams.search.engine import FacetCount
 from telegrams.search.query import Query
 from telegrams.views.absent import NotHeld, what_file_is_not_held
-from telegrams.views.cards import Card, for_cards, plain_cards
+from telegrams.views.cards import Card, plain_cards
 from telegrams.views.facts import FilePartShown, decoded
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
@@ -90,9 +90,10 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
         raise NotHeld(what_file_is_not_held(number))
     if key != number:
         return HttpResponsePermanentRedirect(f"/files/{quote(key)}/")
-    cards = _cards(Q(file_key=key))
+    held = Telegram.objects.held()
+    cards = _cards(held.in_file(key))
     stem = key.partition("/")[0]
-    others = _cards(Q(file_key__startswith=f"{stem}/") & ~Q(file_key=key), ON_A_PAGE + 1)
+    others = _cards(held.filter(file_key__startswith=f"{stem}/").exclude(file_key=key), ON_A_PAGE + 1)
     if not cards and not others:
         raise NotHeld(what_file_is_not_held(number))
     known = (cards or others)[0].telegram
@@ -117,8 +118,5 @@ def _file_page(printed: str, known: Telegram, cards: tuple[Card, ...], stem: str
     )
 
 
-def _cards(wanted: Q, most: int = ON_A_PAGE) -> tuple[Card, ...]:
-    documents = Telegram.objects.held().filter(wanted)
-    return plain_cards(
-        for_cards(documents.order_by(F("earliest").asc(nulls_last=True), "volume_id", "document_key"))[:most]
-    )
+def _cards(documents: TelegramQuerySet, most: int = ON_A_PAGE) -> tuple[Card, ...]:
+    return plain_cards(documents.by_date().for_result_list()[:most])

@@ -14,7 +14,7 @@ from telegrams.search import ENGINE
 from telegrams.search.engine import YearCount
 from telegrams.search.facets import FACET, NONE
 from telegrams.search.query import Query
-from telegrams.views.cards import Card, for_cards, plain_cards
+from telegrams.views.cards import Card, plain_cards
 from telegrams.views.frame import ARCHIVE, Frame, Held, what_is_held
 from telegrams.views.histogram import Histogram, histogram
 from telegrams.views.manners import reading_page
@@ -119,7 +119,7 @@ def _on_this_day(today: date) -> tuple[Card, ...]:
     same = Telegram.objects.held().filter(
         earliest__month=today.month, earliest__day=today.day, latest__month=today.month
     )
-    return plain_cards(for_cards(same.filter(latest__day=today.day).order_by("earliest", "pk"))[:3])
+    return plain_cards(same.filter(latest__day=today.day).by_date().for_result_list()[:3])
 
 
 def _latest_corrections() -> tuple[CorrectionLine, ...]:

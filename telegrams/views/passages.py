@@ -69,7 +69,6 @@ class NoteShown:
     name: str
     mark: str
     html: SafeString
-    is_anchored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,6 @@ class PageShown:
 
     name: str
     label: str
-    is_implied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +209,7 @@ class _Setting:
             source_name=_name(self.source),
             body=body,
             loose_notes=tuple(self._note(note) for note in self.footnotes if note.offset is None),
-            pages=tuple(
-                PageShown(self.page_names[marker.ordinal], marker.label, marker.implied) for marker in self.markers
-            ),
+            pages=tuple(PageShown(self.page_names[marker.ordinal], marker.label) for marker in self.markers),
             parts=self.sections.opened(),
         )
 
@@ -337,7 +333,7 @@ class _Setting:
         ]
         words = inline(note.text, 0, len(note.text), (), layers)
         html = format_html("<span{}>{}</span>{}", direction(note.text), words, _choice_lists(references))
-        return NoteShown(self.note_names[note.ordinal], note.mark, html, note.offset is not None)
+        return NoteShown(self.note_names[note.ordinal], note.mark, html)
 
     def _choices(self, number: int) -> SafeString:
         passage = self.passages[number]

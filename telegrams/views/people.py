@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from telegrams.models import Participation, Person, PersonSlug, Telegram, Tenure
 from telegrams.saying import counted_of, iso_said
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked, page_number
-from telegrams.views.cards import Card, for_cards, plain_cards
+from telegrams.views.cards import Card, plain_cards
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import public_data, reading_page
 from telegrams.views.visible import on_one_line
@@ -141,8 +141,8 @@ def _roles(person: Person) -> tuple[RoleShown, ...]:
 
 
 def _role(person: Person, role: Role, counts: Mapping[str, Any]) -> RoleShown:
-    documents = Telegram.objects.held().filter(participations__person=person, participations__role=role).distinct()
-    first = for_cards(documents.order_by(F("earliest").asc(nulls_last=True), "volume_id", "document_key"))[:FIRST]
+    documents = Telegram.objects.held().naming(person, role)
+    first = documents.by_date().for_result_list()[:FIRST]
     address = "" if role == Role.SIGNER else searching(**{role.value: person.slug})
     said = counted_of(counts["count"], "document", "documents")
     all_said = f"All {said}" if counts["count"] > FIRST else "As a search"
@@ -151,7 +151,7 @@ def _role(person: Person, role: Role, counts: Mapping[str, Any]) -> RoleShown:
 
 def _correspondents(person: Person, mine: Role, theirs: Role) -> tuple[Correspondent, ...]:
     """Those with whom most passed in one direction."""
-    letters = Telegram.objects.held().filter(participations__person=person, participations__role=mine)
+    letters = Telegram.objects.held().naming(person, mine)
     rows = (
         Participation.objects.filter(telegram__in=letters.values("pk"), role=theirs)
         .order_by()

@@ -126,9 +126,11 @@ def test_relevance_gives_every_document_found_once(data: st.DataObject, oracle: 
 def test_values_of_a_single_facet_add_up_to_the_total(data: st.DataObject, oracle: Oracle) -> None:
     query = data.draw(queries(oracle))
 
-    sums = {key: sum(one.count for one in ENGINE.all_values(query.without_facet(key), key).values) for key in SINGLE}
+    asked = {key: replace(query, facets=tuple(pair for pair in query.facets if pair[0] != key)) for key in SINGLE}
 
-    assert sums == {key: ENGINE.count(query.without_facet(key)) for key in SINGLE}
+    sums = {key: sum(one.count for one in ENGINE.all_values(asked[key], key).values) for key in SINGLE}
+
+    assert sums == {key: ENGINE.count(asked[key]) for key in SINGLE}
 
 
 @given(data=st.data())
