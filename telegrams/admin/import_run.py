@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from telegrams.admin.before_after import ChangedRow, changed_rows
 from telegrams.admin.linking import list_of, page_of
@@ -113,16 +113,6 @@ class ImportRunAdmin(ReadOnlyAdmin):
             return "not ended"
         return f"{(run.ended - run.started).total_seconds():.1f} s"
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: ImportRun | None = None,
-    ) -> HttpResponse:
+    def shown_beside(self, run: ImportRun) -> dict[str, Any]:
         """The run with its counts, files, problems and changes."""
-        if obj is not None:
-            context["page"] = run_page(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return {"page": run_page(run)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -23,3 +23,20 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was loaded is never deleted by hand."""
         return False
+
+    def shown_beside(self, row: Any) -> dict[str, Any]:
+        """What the template of a row's page shows besides its fields, by name."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The page of a row, with what stands beside it."""
+        beside = self.shown_beside(obj) if obj is not None else {}
+        return super().render_change_form(request, {**context, **beside}, add, change, form_url, obj)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from telegrams.admin.before_after import changed_rows
@@ -54,16 +54,6 @@ class RecordChangeAdmin(ReadOnlyAdmin):
         """The run that touched it."""
         return link_to(change.run)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: RecordChange | None = None,
-    ) -> HttpResponse:
+    def shown_beside(self, change: RecordChange) -> dict[str, Any]:
         """The change, with a table of what was and is."""
-        if obj is not None:
-            context["rows"] = changed_rows(obj.before, obj.after)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return {"rows": changed_rows(change.before, change.after)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -42,16 +42,6 @@ class SourceAdmin(ReadOnlyAdmin):
         """Whether the text still has its checksum."""
         return "yes, its checksum agrees" if sha256_of(source.text) == source.sha256 else "NO: its checksum differs"
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Source | None = None,
-    ) -> HttpResponse:
+    def shown_beside(self, source: Source) -> dict[str, Any]:
         """The source with its text in numbered lines."""
-        if obj is not None:
-            context["lines"] = list(enumerate(obj.text.split("\n"), obj.first_line))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return {"lines": list(enumerate(source.text.split("\n"), source.first_line))}
