@@ -1,7 +1,7 @@
 """What people change, as verbs: correct, take back, keep, bring back, link anew.
 
 Each verb is one transaction that locks the document, writes the shown values anew by
-``importing.showing.reshow``, brings the search up to date and numbers a Change. May import:
+``importing.showing.show_again``, which brings the search up to date and numbers a Change. May import:
 vocabulary, records, corrections, models, importing, search; used by admin and management.
 """
 
@@ -10,20 +10,18 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from telegrams import corrections
 from telegrams.corrections import NotAValue, ShownValue
-from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import known_register, reshow, standing
+from telegrams.importing.showing import documents_naming, known_register, locked, show_again, standing
 from telegrams.importing.walk import only_import
 from telegrams.models import (
     Change,
     Correction,
     ImportRun,
-    Participation,
     Person,
     PersonSlug,
     RecordChange,
@@ -92,11 +90,6 @@ def _plain(value: str) -> str:
     return value.replace("\r\n", "\n").strip()
 
 
-def locked(telegram_id: int) -> Telegram:
-    """The telegram, locked until the end of the caller's transaction."""
-    return Telegram.objects.select_for_update(of=("self",)).select_related("volume").get(pk=telegram_id)
-
-
 @transaction.atomic
 def correct(telegram_id: int, edits: Sequence[Edit], reason: str, source: str, by: User) -> list[Correction]:
     """Correct fields of a telegram; a former correction of such a field is superseded and keeps its row.
@@ -130,7 +123,7 @@ def correct(telegram_id: int, edits: Sequence[Edit], reason: str, source: str, b
             )
         )
     if written:
-        _show_again([telegram], known_register())
+        show_again([telegram], known_register(), ENGINE.refresh)
     return written
 
 
@@ -146,7 +139,7 @@ def take_back(correction_id: int) -> bool:
         return False
     correction.withdrawn_at = timezone.now()
     correction.save(update_fields=["withdrawn_at"])
-    _show_again([correction.telegram], known_register())
+    show_again([correction.telegram], known_register(), ENGINE.refresh)
     return True
 
 
@@ -172,7 +165,7 @@ def keep(correction_id: int, by: User) -> bool:
         source=correction.source,
         by=by,
     )
-    _show_again([correction.telegram], known_register())
+    show_again([correction.telegram], known_register(), ENGINE.refresh)
     return True
 
 
@@ -182,18 +175,6 @@ def _locked_correction(correction_id: int) -> Correction:
     correction = Correction.objects.get(pk=correction_id)
     correction.telegram = telegram
     return correction
-
-
-def _show_again(telegrams: Sequence[Telegram], register: Register) -> None:
-    """What every touched document gets, in the transaction that touched it.
-
-    Rows first and the numbers of the changes last: all writers keep this order of locks.
-    """
-    for telegram in telegrams:
-        reshow(telegram, register)
-    ENGINE.refresh([telegram.pk for telegram in telegrams])
-    for telegram in telegrams:
-        Change.note(telegram.pk)
 
 
 def in_conflict() -> QuerySet[Correction]:
@@ -238,26 +219,17 @@ def bring_back(slug: str) -> int:
     return len(rows)
 
 
-def documents_naming(person: Person) -> QuerySet[Telegram]:
-    """Documents whose sender, recipient or signer may be this person, and those linked already."""
-    named = Q(person=person) | Q(name_printed__iendswith=person.family)
-    for office in person.tenures.values_list("office", flat=True):
-        named |= Q(name_printed="", office_printed__iendswith=office)
-    parties = Participation.objects.filter(named).values("telegram")
-    return Telegram.objects.filter(pk__in=parties).select_related("volume")
-
-
 def relink(person: Person) -> tuple[int, int]:
     """Link the documents that name this person anew; (how many were, how many remain undone).
 
     Each document is a transaction of its own, so that no import waits for all of them.
     """
-    telegrams = documents_naming(person).order_by("pk")
+    telegrams = documents_naming([person]).order_by("pk")
     register = known_register()
     ids = list(telegrams.values_list("pk", flat=True)[: RELINKED_AT_ONCE + 1])
     for number in ids[:RELINKED_AT_ONCE]:
         with transaction.atomic():
-            _show_again([locked(number)], register)
+            show_again([locked(number)], register, ENGINE.refresh)
     done = min(len(ids), RELINKED_AT_ONCE)
     return done, (telegrams.count() - done if len(ids) > RELINKED_AT_ONCE else 0)
 

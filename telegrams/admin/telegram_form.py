@@ -9,6 +9,7 @@ from django.http import QueryDict
 from telegrams import curating
 from telegrams.corrections import NotAValue, ShownValue
 from telegrams.curating import CORRECTABLE, Edit
+from telegrams.importing.showing import locked
 from telegrams.models import Telegram
 from telegrams.models.choices import choices
 from telegrams.saying import NOT_STATED
@@ -90,7 +91,7 @@ class CorrectionForm(forms.Form):
         ):
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, f"{missing} A correction is shown to readers with its reason and source.")
-        telegram = curating.locked(self.instance.pk)
+        telegram = locked(self.instance.pk)
         if telegram.checksum != self.cleaned_data.get("checksum"):
             self._tell_of_load(telegram)
         for now in curating.overtaken(telegram, edits):

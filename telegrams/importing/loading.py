@@ -4,7 +4,7 @@ A second load of the same content writes nothing; corrections are never lost, be
 columns are always computed anew from ``loaded`` and the standing corrections (``showing``).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from telegrams.importing.report import Outcome
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import fill, standing, write_parties
+from telegrams.importing.showing import Index, fill, standing, write_parties
 from telegrams.models import (
     Change,
     CrossReference,
@@ -42,9 +42,6 @@ from telegrams.records import (
     values_to_json,
     without_places,
 )
-
-Index = Callable[[list[int]], None]
-"""Bring these telegrams' place in the search up to date, in the transaction of the caller."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,27 @@
 """Loaded values and corrections → the rows readers see. The one writer of shown values.
 
 Loader, admin and resolver all call ``reshow``; nothing else sets a telegram's shown columns.
+Whoever changes what held documents show calls ``show_again``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+
+from django.db.models import Q, QuerySet
 
 from telegrams import corrections
 from telegrams.corrections import CorrectedValue, ShownValue
 from telegrams.importing.resolving.people import Asked, Held, Link, Register, named_in, resolve
-from telegrams.models import Correction, Participation, Person, PersonSlug, Post, Telegram, Tenure
+from telegrams.models import Change, Correction, Participation, Person, PersonSlug, Post, Telegram, Tenure
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.names import surname
 from telegrams.parsing.posts import post_of_place
 from telegrams.records import values_from_json
 from telegrams.vocabulary import Certainty, HeaderField, Role
+
+Index = Callable[[list[int]], None]
+"""Bring these telegrams' place in the search up to date, in the transaction of the caller."""
 
 
 def known_register() -> Register:
@@ -58,6 +64,33 @@ def reshow(telegram: Telegram, register: Register) -> None:
     telegram.save()
     telegram.participations.all().delete()
     write_parties(telegram, shown, register, [note.text for note in telegram.footnotes.all()])
+
+
+def show_again(telegrams: Sequence[Telegram], register: Register, index: Index) -> None:
+    """What every document gets whose links or corrections changed, in the transaction that changed them.
+
+    Rows first and the numbers of the changes last: all writers keep this order of locks.
+    """
+    for telegram in telegrams:
+        reshow(telegram, register)
+    index([telegram.pk for telegram in telegrams])
+    for telegram in telegrams:
+        Change.note(telegram.pk)
+
+
+def locked(telegram_id: int) -> Telegram:
+    """The telegram, locked until the end of the caller's transaction."""
+    return Telegram.objects.select_for_update(of=("self",)).select_related("volume").get(pk=telegram_id)
+
+
+def documents_naming(people: Iterable[Person]) -> QuerySet[Telegram]:
+    """Documents whose sender, recipient or signer may be one of these people, and those linked to them already."""
+    named = Q(person__in=[person.pk for person in people])
+    for person in people:
+        named |= Q(name_printed__iendswith=person.family)
+        for tenure in person.tenures.all():
+            named |= Q(name_printed="", office_printed__iendswith=tenure.office)
+    return Telegram.objects.filter(pk__in=Participation.objects.filter(named).values("telegram"))
 
 
 def fill(telegram: Telegram, register: Register, corrected: Iterable[CorrectedValue]) -> dict[HeaderField, ShownValue]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import DataError, connection, transaction
-from django.db.models import Max, Q, Value
+from django.db.models import Max, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from telegrams.importing.finding import FROM_THE_PATH, Identity, find
-from telegrams.importing.loading import Index, load, load_tenures, lock, withdraw
+from telegrams.importing.loading import load, load_tenures, lock, withdraw
 from telegrams.importing.readers import SUFFIXES, reader_for
 from telegrams.importing.readers.contract import Reader, SourceFile
 from telegrams.importing.readers.person_list import PersonList
@@ -25,8 +25,8 @@ from telegrams.importing.readers.printed_text import PrintedText, account_for_li
 from telegrams.importing.report import ImportReport, Outcome
 from telegrams.importing.resolving.people import Register
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import known_register, reshow
-from telegrams.models import Change, ImportedFile, ImportRun, Telegram, Tenure, Volume
+from telegrams.importing.showing import Index, documents_naming, known_register, locked, show_again
+from telegrams.models import ImportedFile, ImportRun, Person, Telegram, Volume
 from telegrams.models import Problem as ProblemRow
 from telegrams.records import Problem, TelegramRecord, TenureRecord, checksum, printable
 from telegrams.vocabulary import Level
@@ -164,18 +164,10 @@ class _Import:
     def _show_again(self, people: list[str]) -> None:
         """Documents that name somebody of a changed list get their links anew."""
         register = known_register()
-        named = Q()
-        for tenure in Tenure.objects.filter(person__slug__in=people).select_related("person"):
-            named |= Q(participations__name_printed__iendswith=tenure.person.family)
-            named |= Q(participations__name_printed="", participations__office_printed__iendswith=tenure.office)
-        if not named:
-            return
-        for key in list(Telegram.objects.filter(named).values_list("pk", flat=True).distinct()):
+        known = Person.objects.filter(slug__in=people).prefetch_related("tenures")
+        for key in list(documents_naming(known).values_list("pk", flat=True)):
             with transaction.atomic():
-                telegram = Telegram.objects.select_for_update(of=("self",)).select_related("volume").get(pk=key)
-                reshow(telegram, register)
-                self.index([telegram.pk])
-                Change.note(telegram.pk)
+                show_again([locked(key)], register, self.index)
 
     def _documents(self) -> None:
         for source in self._found(frozenset(SUFFIXES), others_said=True):
