@@ -4,7 +4,10 @@ The lower-case names are gunicorn's. Threads, because two half-sent requests wou
 internet a buffering proxy stands in front (docs/operations.md).
 """
 
+import logging
 import os
+import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +16,25 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 HOST = "127.0.0.1"
+PATIENCE = {socket.SO_RCVTIMEO: 5, socket.SO_SNDTIMEO: 20}
+"""Seconds after which a client that sends nothing more of its request, or takes nothing of the answer, is let go."""
+
+
+def bound_patience(server: Any) -> None:
+    """Give every connection of gunicorn's listeners the bound: sixteen half-sent requests would hold all threads.
+
+    Set on the listeners, whence connections inherit it, because gunicorn's threads take off the bound of Python's own.
+    """
+    for listener in server.LISTENERS:
+        for waiting, seconds in PATIENCE.items():
+            listener.sock.setsockopt(socket.SOL_SOCKET, waiting, struct.pack("ll", seconds, 0))
+    logging.getLogger("gunicorn.error").addFilter(is_of_note)
+
+
+def is_of_note(record: logging.LogRecord) -> bool:
+    """Whether the log needs a line: a client that was let go is no fault."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
+
 
 bind = f"{HOST}:{os.environ.get('PORT') or '8000'}"
 worker_class = "gthread"
@@ -23,6 +45,7 @@ max_requests = 5000
 max_requests_jitter = 500
 limit_request_line = 4094
 control_socket_disable = True
+when_ready = bound_patience
 
 SHAPE = {
     "worker_class": worker_class,
@@ -33,6 +56,7 @@ SHAPE = {
     "max_requests_jitter": max_requests_jitter,
     "limit_request_line": limit_request_line,
     "control_socket_disable": control_socket_disable,
+    "when_ready": when_ready,
 }
 
 
