@@ -9,7 +9,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import SuspiciousOperation
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.core.validators import validate_ipv46_address
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -24,11 +27,27 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Headings of the front page and the models under each, most used first."""
 
 
+LONGEST_NAME = 150
+"""What Django holds of an account's name; the record of a wrong try holds little more."""
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Django's login, for names that an account can have."""
+
+    def clean_username(self) -> str:
+        """The name; refused before it is tried where no account has so long a one."""
+        name = str(self.cleaned_data["username"])
+        if len(name) > LONGEST_NAME:
+            raise ValidationError(f"A name has at most {LONGEST_NAME} letters.", code="too_long")
+        return name
+
+
 class ArchiveAdminSite(AdminSite):
     """Django's admin under the archive's name, with our models in groups before all others."""
 
     site_header = "Telegram archive: editing"
     site_title = "Telegram archive"
+    login_form = LoginForm
     enable_nav_sidebar = False  # lists need the width; the front page is one click away
     index_title = "What would you like to work on?"
 
@@ -40,6 +59,8 @@ class ArchiveAdminSite(AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if any(not is_fit(name, value) for name, values in request.GET.lists() for value in values):
                 raise SuspiciousOperation("This address holds a value that no filter of the admin takes.")
+            if not all(one.isascii() and one.isdecimal() for one in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+                raise SuspiciousOperation("This form chooses rows by what is no number of a row.")
             return inner(request, *args, **kwargs)
 
         return answer
@@ -61,6 +82,21 @@ class ArchiveAdminSite(AdminSite):
 
 
 def is_fit(name: str, value: str) -> bool:
-    """Whether a filter may see this value: text that PostgreSQL can hold, and years of four digits at most."""
-    is_calendar = name.endswith(("__year", "__month", "__day"))
-    return "\x00" not in value and (not is_calendar or len(value) <= len("1945"))
+    """Whether a filter may see this value: text PostgreSQL can hold, years of four digits at most, whole addresses.
+
+    No list is filtered by the words of the search, which are no text.
+    """
+    if "\x00" in value or name.startswith("search__") or name == "search":
+        return False
+    if name.startswith("ip_address"):
+        return is_address(value)
+    return not name.endswith(("__year", "__month", "__day")) or len(value) <= len("1945")
+
+
+def is_address(value: str) -> bool:
+    """Whether this is an address of the internet, of either kind."""
+    try:
+        validate_ipv46_address(value)
+    except ValidationError:
+        return False
+    return True

@@ -245,6 +245,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "telegrams.views.errors.locked_out"
 AXES_CLIENT_IP_CALLABLE = "archive.accounts.address_of"
 
 # --- the log ---

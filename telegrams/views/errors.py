@@ -38,6 +38,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _refused(request, "Send it once more", said, 403)
 
 
+def locked_out(request: HttpRequest, answer: HttpResponse | None, credentials: object) -> HttpResponse:
+    """429: too many wrong passwords for one name from one address."""
+    said = "Too many wrong passwords for this name. Try again in a quarter of an hour."
+    return _refused(request, "Wait a little", said, 429)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address taken apart, as far as it is of a form we know."""
     if isinstance(exception, NotHeld):

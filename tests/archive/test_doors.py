@@ -175,3 +175,21 @@ def test_an_unfit_server_is_named_in_plain_words(
     version: int, encoding: str, folded: str, available: list[str], wrong: list[str]
 ) -> None:
     assert [found.id for found in judge_server(version, encoding, folded, available)] == wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["x" * 5000, "\x00", "\u202e"], ids=["long", "NUL", "turned"])
+def test_a_name_that_no_account_has_is_refused_on_the_page(client: Client, name: str) -> None:
+    answer = client.post(LOGIN, {"username": name, "password": "wrong"})
+
+    assert answer.status_code == 200
+    assert "errornote" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_is_locked_out_is_told_so_on_a_page(client: Client) -> None:
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        answer = client.post(LOGIN, {"username": "editor", "password": "wrong"})
+
+    assert answer.status_code == 429
+    assert "<h1>Wait a little</h1>" in answer.content.decode()
