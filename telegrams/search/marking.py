@@ -39,6 +39,10 @@ class Finder:
     def __init__(self, patterns: Sequence[tuple[str, ...]], stems: dict[str, str]) -> None:
         self.patterns = patterns
         self.stems = stems
+        self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for term, pattern in sorted(enumerate(patterns), key=lambda numbered: -len(numbered[1])):
+            if pattern not in patterns[:term]:
+                self._by_first.setdefault(pattern[0], []).append((term, pattern))
 
     def found_in(self, text: str) -> list[Found]:
         """Where terms stand, in order and without overlap: of two that overlap the first, then the longer, stays."""
@@ -46,18 +50,17 @@ class Finder:
             return []
         words = words_of(text)
         stems = [self.stems.get(word.form) for word in words]
-        found = [
-            Found(words[at].start, words[at + len(pattern) - 1].end, term)
-            for at, stem in enumerate(stems)
-            if stem is not None
-            for term, pattern in enumerate(self.patterns)
-            if pattern[0] == stem and tuple(stems[at : at + len(pattern)]) == pattern
-        ]
-        kept: list[Found] = []
-        for one in sorted(found, key=lambda one: (one.start, -one.end, one.term)):
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
-        return kept
+        found = []
+        free = 0
+        for at, stem in enumerate(stems):
+            if at < free or stem is None:
+                continue
+            for term, pattern in self._by_first.get(stem, ()):
+                if tuple(stems[at : at + len(pattern)]) == pattern:
+                    free = at + len(pattern)
+                    found.append(Found(words[at].start, words[free - 1].end, term))
+                    break
+        return found
 
 
 def finder(reading: Reading, texts: Iterable[str]) -> Finder:

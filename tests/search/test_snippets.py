@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from telegrams.search import ENGINE
 from telegrams.search.engine import Quotation
-from telegrams.search.marking import marked, marked_document
+from telegrams.search.marking import Finder, marked, marked_document
 from telegrams.search.query import Query
 from telegrams.search.snippets import LONGEST, window
 from tests.making import a_telegram
@@ -112,6 +112,23 @@ def test_a_text_is_marked_in_pieces_that_make_it_up_again() -> None:
 
     assert "".join(words for words, _ in pieces) == text
     assert [words for words, is_marked in pieces if is_marked] == ["Lend", "lending"]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "found"),
+    [
+        pytest.param([("a",), ("a", "b")], [(0, 3, 1), (4, 7, 1)], id="the longer of two"),
+        pytest.param([("b", "a"), ("a", "b")], [(0, 3, 1), (4, 7, 1)], id="the first of two that overlap"),
+        pytest.param([("b",), ("b",)], [(2, 3, 0), (6, 7, 0)], id="the same asked twice"),
+        pytest.param([("b", "a", "b", "a")], [], id="longer than what is left"),
+    ],
+)
+def test_terms_are_found_in_order_without_overlap(
+    patterns: list[tuple[str, ...]], found: list[tuple[int, int, int]]
+) -> None:
+    words = Finder(patterns, {"a": "a", "b": "b"})
+
+    assert [(one.start, one.end, one.term) for one in words.found_in("a b a b")] == found
 
 
 @pytest.mark.django_db
