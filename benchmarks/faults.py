@@ -11,6 +11,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from benchmarks.scratch import CORPUS, Scratch, scratch_archive
@@ -23,6 +24,10 @@ class Killed:
     after: float
     held: int
     torn: tuple[str, ...]
+
+    def left_part(self, peace: "Undisturbed") -> bool:
+        """Whether it fell while the archive held some documents and lacked others."""
+        return 0 < self.held < len(peace.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +58,30 @@ def undisturbed(archive: Scratch, paths: list[str]) -> Undisturbed:
     return Undisturbed(archive.export(), started - begun, max(ended - started - (started - begun), 0.1))
 
 
-def kill_imports(archive: Scratch, paths: list[str], peace: Undisturbed, shares: list[float]) -> Outcome:
+def kill_imports(
+    archive: Scratch, paths: list[str], peace: Undisturbed, shares: Iterable[float], enough: int
+) -> Outcome:
     """Kill an import after each share of the loading time, look at what is held, and complete it at last.
 
-    Each import goes on where the one before was killed, so shares that add up to about 1 all fall
-    while there is something left to load.
+    Each import goes on where the one before was killed. On a busy machine one may be killed before
+    it has loaded anything: then the next is given half as long again. Ends after ``enough`` kills
+    that left an archive partly filled.
     """
-    kills = []
+    kills: list[Killed] = []
+    patience, before = 1.0, 0
     for share in shares:
+        delay = (peace.start + share * peace.load) * patience
         process = archive.start("import", *paths)
-        time.sleep(peace.start + share * peace.load)
+        time.sleep(delay)
         process.send_signal(signal.SIGKILL)
         process.wait()
         held = archive.export()
         torn = tuple(sorted(name for name, line in held.items() if peace.documents.get(name) != line))
-        kills.append(Killed(peace.start + share * peace.load, len(held), torn))
+        kills.append(Killed(delay, len(held), torn))
+        patience = patience * 1.5 if len(held) == before else 1.0
+        before = len(held)
+        if sum(kill.left_part(peace) for kill in kills) == enough:
+            break
     archive.run("import", *paths)
     finished = archive.export()
     names = peace.documents.keys() | finished.keys()
@@ -89,7 +103,7 @@ def main() -> int:
     sys.stdout.flush()
     with scratch_archive() as archive:
         shares = [rng.random() * 1.8 / options.kills for _ in range(options.kills)]
-        outcome = kill_imports(archive, options.paths, peace, shares)
+        outcome = kill_imports(archive, options.paths, peace, shares, options.kills)
     for number, kill in enumerate(outcome.kills, 1):
         sys.stdout.write(f"kill {number:>2} after {kill.after:6.2f} s: {kill.held:>6,} held, {len(kill.torn)} torn\n")
     sys.stdout.write(f"next run: {outcome.documents:,} documents, {len(outcome.differing)} differ from undisturbed\n")

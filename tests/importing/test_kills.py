@@ -12,9 +12,9 @@ def test_three_kills_leave_whole_documents_and_the_next_run_completes_them(corpu
         peace = undisturbed(archive, paths)
 
     with scratch_archive() as archive:
-        outcome = kill_imports(archive, paths, peace, [0.3, 0.2, 0.4])
+        outcome = kill_imports(archive, paths, peace, shares=[0.1] * 15, enough=3)
 
     assert len(peace.documents) == 135
-    assert [kill.torn for kill in outcome.kills] == [(), (), ()]
-    assert any(0 < kill.held < len(peace.documents) for kill in outcome.kills)
+    assert [kill.torn for kill in outcome.kills] == [()] * len(outcome.kills)
+    assert sum(kill.left_part(peace) for kill in outcome.kills) == 3
     assert outcome.differing == ()
