@@ -193,3 +193,10 @@ def test_whoever_is_locked_out_is_told_so_on_a_page(client: Client) -> None:
 
     assert answer.status_code == 429
     assert "<h1>Wait a little</h1>" in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_refused_without_a_trace(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+
+    assert (answer.status_code, answer["X-Frame-Options"]) == (400, "DENY")
+    assert "Traceback" not in capfd.readouterr().err
