@@ -193,7 +193,7 @@ def _kind(record: TelegramRecord) -> str:
     return Kind.LETTER.value if any(record.read(field) for field, _ in _NAMED) else Kind.OTHER.value
 
 
-def _spot(record: TelegramRecord, layout: _Layout, offset: int) -> tuple[int, int]:
+def _spot(layout: _Layout, offset: int) -> tuple[int, int]:
     """Paragraph index and offset of a place of the text; between paragraphs: the next one's beginning."""
     if not layout.paragraphs:
         return 0, 0
@@ -210,7 +210,7 @@ def _pages(record: TelegramRecord, layout: _Layout) -> list[dict[str, Any]]:
     pages = []
     for page in record.pages:
         if not page.implied:
-            index, offset = _spot(record, layout, page.offset)
+            index, offset = _spot(layout, page.offset)
             pages.append({"label": page.label, "paragraph_index": index, "char_offset": offset})
     return pages
 
@@ -231,7 +231,7 @@ def _anchor(record: TelegramRecord, layout: _Layout, offset: int | None) -> dict
             if passage.start <= offset <= passage.end:
                 return {"part": part, "paragraph_index": None, "char_offset": before + offset - passage.start}
             before += passage.end - passage.start + 1
-    index, at = _spot(record, layout, offset)
+    index, at = _spot(layout, offset)
     return {"part": "body", "paragraph_index": index, "char_offset": at}
 
 

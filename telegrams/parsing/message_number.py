@@ -53,18 +53,16 @@ def is_bracketed(text: str) -> bool:
     return text.rstrip(" .").endswith("]")
 
 
-def read_opening_number(text: str, is_list: bool = False) -> MessageNumber | None:
-    """The number that opens the first paragraph of a telegram; none where a list begins.
+def read_opening_number(text: str) -> MessageNumber | None:
+    """The number that opens a paragraph, as the first of a telegram; whether it begins a list the caller must see.
 
     >>> read_opening_number("3930. At the theatre last night").number
     '3930'
     >>> read_opening_number("7956 [7946]. For the Secretary").corrected
     '7946'
-    >>> read_opening_number("1. First", is_list=True) is None
-    True
     """
     match = _OPENING.match(text)
-    if match is None or match["open"] or (is_list and int(match["number"]) == 1):
+    if match is None or match["open"]:
         return None
     return MessageNumber(match["number"], match.start("number"), match.end("number"), match["right"])
 

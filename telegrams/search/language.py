@@ -245,12 +245,12 @@ class _Reader:
         token = self.tokens[self.at]
         self.at += 1
         if token.sign == _DASH:
-            return self._without(token, depth)
+            return self._without(depth)
         if token.sign == "(":
             return self._group(token, depth)
         return self._term(token)
 
-    def _without(self, token: _Token, depth: int) -> Tree | None:
+    def _without(self, depth: int) -> Tree | None:
         if self._next() in ("", ")", "OR", _DASH):
             return None
         node = self._one(depth)

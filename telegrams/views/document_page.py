@@ -119,7 +119,6 @@ class DocumentPage:
     recipient: Correspondent
     facts: tuple[Fact, ...]
     citations: tuple[CitationShown, ...]
-    citation: Citation
     pin_pages: tuple[PinPage, ...]
     day_in_brackets: bool
     forms: tuple[FormShown, ...]
@@ -165,7 +164,6 @@ class DocumentPage:
             ),
             facts=facts_of(telegram, values, letter.source, letter.source_name),
             citations=_citations(citation, pin),
-            citation=citation,
             pin_pages=_pin_pages(telegram, letter, pin),
             day_in_brackets=citation.day.startswith("["),
             forms=_forms(telegram),

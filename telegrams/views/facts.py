@@ -123,8 +123,8 @@ def correction_shown(value: ShownValue) -> CorrectionShown | None:
         return None
     conflict = ""
     if value.conflicting:
-        then = said_plain(value.field, made.made_against)
-        now = said_plain(value.field, value.loaded)
+        then = said_plain(made.made_against)
+        now = said_plain(value.loaded)
         conflict = f"The correction was made when the source read {then}; it now reads {now}."
     return CorrectionShown(
         name=f"correction-{value.field.value.replace('_', '-')}",
@@ -139,7 +139,7 @@ def correction_shown(value: ShownValue) -> CorrectionShown | None:
     )
 
 
-def said_plain(field: HeaderField, value: str) -> str:
+def said_plain(value: str) -> str:
     """A value in quotation marks, or the words that it is not stated."""
     return f"“{value}”" if value else NOT_STATED
 

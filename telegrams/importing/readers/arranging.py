@@ -23,7 +23,6 @@ class _Head:
 
     heading: bool = False
     dateline: bool = False
-    above: bool = True
     text: str = ""
 
 
@@ -145,7 +144,7 @@ def _above_heading(blocks: list[Arranged], index: int, part: int) -> PassageKind
     number = read_number_line(plain)
     if number and is_bracketed(plain):
         return PassageKind.NUMBER
-    if words.is_serial(plain) and _heading_below(blocks, index, part):
+    if words.is_serial(plain) and _heading_below(blocks, index):
         return PassageKind.SERIAL
     if words.is_marking(blocks[index].block.text):
         return PassageKind.CLASSIFICATION
@@ -177,7 +176,7 @@ def _is_in_brackets(plain: str) -> bool:
     return plain.lstrip("*").startswith(("[", "(")) and plain.rstrip(".")[-1:] in ("]", ")")
 
 
-def _heading_below(blocks: list[Arranged], index: int, part: int) -> bool:
+def _heading_below(blocks: list[Arranged], index: int) -> bool:
     """Whether something that may be a heading follows a serial number."""
     for one in blocks[index + 1 : index + 4]:
         if words.is_page_alone(one.block.text) or read_number_line(one.plain) or words.is_bracket_line(one.plain):

@@ -74,7 +74,6 @@ class Page:
     notes: list[NoteLine] = field(default_factory=list)
     misplaced: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
-    second_style: bool = False
 
 
 def read_page(chunk: Chunk) -> Page:
@@ -222,7 +221,7 @@ def _block(lines: list[tuple[int, str]], between: str) -> Block:
 
 
 def _second_style(lines: list[tuple[int, str]]) -> Page:
-    page = Page(second_style=True)
+    page = Page()
     spoken = [(number, line) for number, line in lines if line.strip()]
     notes_from = _arrow_notes_begin(spoken)
     page.notes = _arrow_notes(spoken[notes_from:])

@@ -53,7 +53,7 @@ class Candidate:
 
     ``alphabet``: '1' figures, 'a' letters, '*' signs; ``value`` its place in the row, ``letter``
     the letter after figures (25a). ``page``: number of the page of the document it stands on.
-    ``before``: the words before it; ``in_heading`` whether the heading or its lines hold it.
+    ``before``: the words before it.
     """
 
     block: int
