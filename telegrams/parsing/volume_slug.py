@@ -10,6 +10,9 @@ from telegrams.parsing.tables import VolumeFact, volumes
 
 SERIES = "Foreign Relations of the United States"
 
+RESERVED = ("facets",)
+"""Words that stand where an address has the volume, and mean something else."""
+
 # frus1934v04 · frus1917Supp02v02 · frus1955-57v17 · frus1872p2v5 · frus1948v05p1 · frus1919Parisv01 · frus1902app1
 _SLUG = re.compile(r"frus(?P<first>1[89]\d\d)(?:-(?P<last>(?:\d\d){1,2}))?(?P<rest>[A-Za-z].*)?")
 _PART = re.compile(
@@ -36,8 +39,11 @@ def volume_slug(name: str) -> str:
 
     >>> volume_slug("frus1894Nicaragua"), volume_slug("My texts, vol. 2"), volume_slug("Ω")
     ('frus1894Nicaragua', 'My-texts-vol-2', '')
+    >>> volume_slug("facets")
+    'facets-volume'
     """
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:80]
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:80]
+    return f"{slug}-volume" if slug in RESERVED else slug
 
 
 def volume_fact(slug: str) -> VolumeFact:
