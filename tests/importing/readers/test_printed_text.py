@@ -456,3 +456,10 @@ def test_an_editorial_note_needs_no_date() -> None:
 
     assert value(record, HeaderField.KIND) == "editorial-note"
     assert codes(record) == set()
+
+
+def test_the_label_of_a_list_is_no_message_number() -> None:
+    listed = FIRST.replace("3930. My telegram", "1. My telegram").replace("He believes", "2. He believes")
+
+    assert value(the_document(listed), HeaderField.MESSAGE_NUMBER) is None
+    assert value(the_document(FIRST), HeaderField.MESSAGE_NUMBER) == "3930"
