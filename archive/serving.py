@@ -6,6 +6,7 @@ internet a buffering proxy stands in front (docs/operations.md).
 
 import logging
 import os
+import signal
 import socket
 import struct
 from collections.abc import Callable
@@ -31,6 +32,14 @@ def bound_patience(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(is_of_note)
 
 
+def leave_interrupts_to_the_master(worker: Any) -> None:
+    """Have a worker ignore SIGINT: Ctrl-C reaches master and workers at once, and the master tells each worker to end.
+
+    Told twice, a worker is interrupted while it ends: it may hang there until the master kills it after 30 s.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def is_of_note(record: logging.LogRecord) -> bool:
     """Whether the log needs a line: a client that was let go is no fault."""
     return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
@@ -46,6 +55,7 @@ max_requests_jitter = 500
 limit_request_line = 4094
 control_socket_disable = True
 when_ready = bound_patience
+post_worker_init = leave_interrupts_to_the_master
 
 SHAPE = {
     "worker_class": worker_class,
@@ -79,6 +89,7 @@ class Served(BaseApplication):
         return get_wsgi_application()
 
     def _greet_once(self, worker: Any) -> None:
+        leave_interrupts_to_the_master(worker)
         if worker.age == 1:
             self.greet()
 

@@ -38,6 +38,7 @@ def start_demo(data: Path, port: int) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
 
 
@@ -55,11 +56,17 @@ def wait_for(demo: "subprocess.Popen[str]", port: int) -> int:
 
 
 def run_demo(data: Path, ended_by: signal.Signals) -> tuple[int, str]:
-    """The status of the watchers' page and everything the demo said, started and ended by this signal."""
+    """The status of the watchers' page and everything the demo said, started and ended by this signal.
+
+    SIGINT goes to all its processes at once, as a terminal sends Ctrl-C.
+    """
     port = free_port()
     demo = start_demo(data, port)
     status = wait_for(demo, port)
-    demo.send_signal(ended_by)
+    if ended_by == signal.SIGINT:
+        os.killpg(demo.pid, ended_by)
+    else:
+        demo.send_signal(ended_by)
     said, _ = demo.communicate(timeout=LONGEST)
     return status, said
 
@@ -72,6 +79,7 @@ def test_it_opens_says_where_and_leaves_nothing_running(open_folder: Path) -> No
     assert re.search(r"The archive is open: http://127\.0\.0\.1:\d+/", said_first)
     assert re.search(r"account admin, password \S{24} ", said_first)
     assert "password" not in said_again
+    assert not re.search("Traceback|ERROR", said_first + said_again)
     assert at_work_in(next(open_folder.glob("pg[0-9][0-9]"))) == []
 
 
