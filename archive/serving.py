@@ -5,6 +5,7 @@ internet a buffering proxy stands in front (docs/operations.md).
 """
 
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -76,10 +77,11 @@ class Served(BaseApplication):
     def __init__(self, port: int, greet: Callable[[], None]) -> None:
         self.port = port
         self.greet = greet
+        self.has_greeted = multiprocessing.Value("b", False)
         super().__init__()
 
     def load_config(self) -> None:
-        """Gunicorn's settings; the greeting is said by the first worker that is ready to answer."""
+        """Gunicorn's settings; the greeting is said by whichever worker is first ready to answer."""
         for name, value in {**SHAPE, "bind": f"{HOST}:{self.port}", "loglevel": "warning"}.items():
             self.cfg.set(name, value)
         self.cfg.set("post_worker_init", self._greet_once)
@@ -89,9 +91,12 @@ class Served(BaseApplication):
         return get_wsgi_application()
 
     def _greet_once(self, worker: Any) -> None:
+        """No worker answers before the greeting is out: the lock keeps a second one waiting for it."""
         leave_interrupts_to_the_master(worker)
-        if worker.age == 1:
-            self.greet()
+        with self.has_greeted.get_lock():
+            if not self.has_greeted.value:
+                self.greet()
+                self.has_greeted.value = True
 
 
 def serve(port: int, greet: Callable[[], None]) -> None:
