@@ -202,7 +202,7 @@ def _in_brackets(text: str, start: int) -> bool:
 
 
 def _documents(text: str, in_note: bool) -> Iterator[FoundReference]:
-    for found in _DOCUMENT.finditer(text):
+    for found in _DOCUMENT.finditer(text) if "ocument" in text else ():
         number = found["plain"] or found["placed"]
         if in_note or found["placed"]:
             yield FoundReference(found.start(), found.end(), found[0].rstrip(" ,"), (("document", number),))

@@ -81,16 +81,10 @@ def find_cited_volumes(text: str, volume: str, after: str = "") -> Iterator[Cite
     >>> [cited.slug for cited in find_cited_volumes("See HD–21, vol. vii, p. 455", "frus1919Parisv11")]
     ['frus1919Parisv07']
     """
+    named = sorted(_named(text), key=lambda item: item[0])
+    if not named:
+        return
     last = _last_cited(after, volume) if after else IBIDEM
-    named = sorted(
-        [
-            *((found.start(), "series", found) for found in _SERIES.finditer(text)),
-            *((found.start(), "ibid", found) for found in _IBID.finditer(text)),
-            *((found.start("vol") - 1, "bare", found) for found in _BARE.finditer(text)),
-            *((found.start(), "turned", found) for found in _TURNED.finditer(text)),
-        ],
-        key=lambda item: item[0],
-    )
     done = 0
     for start, kind, found in named:
         if start < done:
@@ -101,6 +95,18 @@ def find_cited_volumes(text: str, volume: str, after: str = "") -> Iterator[Cite
             continue
         last = cited.slug
         yield cited
+
+
+def _named(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
+    """Where each form stands, and which it is. A word it cannot do without is looked for first: most texts have none."""
+    plain = text.lower()
+    if "relations" in plain or "correspondence" in plain:
+        yield from ((found.start(), "series", found) for found in _SERIES.finditer(text))
+        yield from ((found.start(), "turned", found) for found in _TURNED.finditer(text))
+    if "ibid" in plain:
+        yield from ((found.start(), "ibid", found) for found in _IBID.finditer(text))
+    if "vol" in plain:
+        yield from ((found.start("vol") - 1, "bare", found) for found in _BARE.finditer(text))
 
 
 def _last_cited(before: str, volume: str) -> str | None:
