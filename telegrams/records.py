@@ -90,11 +90,28 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range of the text set in another face: italic, small-capitals, superscript …"""
+    """A range of a text and how the print or its editors set it: italic, small-capitals, superscript, supplied …
+
+    A range without characters is a place where something stands that is no text: gap, figure, unclear.
+    """
 
     start: int
     end: int
     style: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRecord:
+    """A name that the source itself marks in the text (``footnote`` None) or in a note.
+
+    ``what`` is 'person' or 'term'; ``key`` the id by which the volume's lists know it, '' where it gives none.
+    """
+
+    footnote: int | None
+    start: int
+    end: int
+    what: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +138,7 @@ class FootnoteRecord:
     text: str
     place: Place | None = None
     xml_id: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +179,11 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class TelegramRecord:
-    """One printed document as a reader understood it."""
+    """One printed document as a reader understood it.
+
+    ``division`` is its place in the printed contents, as the ids of the divisions around it:
+    'comp1/ch3'; '' where the source does not tell.
+    """
 
     volume: str
     document: str
@@ -173,6 +195,8 @@ class TelegramRecord:
     references: tuple[ReferenceRecord, ...] = ()
     parts: tuple[Part, ...] = ()
     marks: tuple[Mark, ...] = ()
+    names: tuple[NameRecord, ...] = ()
+    division: str = ""
     problems: tuple[Problem, ...] = ()
     source: SourceText | None = None
 
@@ -248,10 +272,19 @@ def to_json(record: TelegramRecord) -> dict[str, Any]:
     return {
         "volume": record.volume,
         "document": record.document,
+        "division": record.division,
         "text": record.text,
         "values": values_to_json(record.values),
         "footnotes": [
-            [note.ordinal, note.printed_mark, note.offset, note.text, place_to_json(note.place), note.xml_id]
+            [
+                note.ordinal,
+                note.printed_mark,
+                note.offset,
+                note.text,
+                place_to_json(note.place),
+                note.xml_id,
+                marks_to_json(note.marks),
+            ]
             for note in record.footnotes
         ],
         "pages": [[page.label, page.offset, page.implied, place_to_json(page.place)] for page in record.pages],
@@ -264,12 +297,23 @@ def to_json(record: TelegramRecord) -> dict[str, Any]:
 
 
 def layout_to_json(record: TelegramRecord) -> dict[str, Any]:
-    """Passages, marks and parts as lists: what a telegram's ``layout`` column holds."""
+    """Passages, marks, names and parts as lists: what a telegram's ``layout`` column holds."""
     return {
         "passages": [[p.start, p.end, p.kind.value, p.part, p.line] for p in record.passages],
-        "marks": [[m.start, m.end, m.style] for m in record.marks],
+        "marks": marks_to_json(record.marks),
+        "names": [[n.footnote, n.start, n.end, n.what, n.key] for n in record.names],
         "parts": [[p.number, p.start, p.end, p.label, p.heading] for p in record.parts],
     }
+
+
+def marks_to_json(marks: tuple[Mark, ...]) -> list[list[Any]]:
+    """Marks as stored lists."""
+    return [[mark.start, mark.end, mark.style] for mark in marks]
+
+
+def marks_from_json(marks: list[list[Any]]) -> tuple[Mark, ...]:
+    """The inverse of ``marks_to_json``."""
+    return tuple(Mark(start, end, style) for start, end, style in marks)
 
 
 def values_to_json(values: tuple[ReadValue, ...]) -> dict[str, Any]:
@@ -307,11 +351,12 @@ def from_json(data: dict[str, Any]) -> TelegramRecord:
     return TelegramRecord(
         volume=data["volume"],
         document=data["document"],
+        division=data.get("division", ""),
         text=data["text"],
         values=values_from_json(data["values"]),
         footnotes=tuple(
-            FootnoteRecord(ordinal, mark, offset, text, place_from_json(place), xml_id)
-            for ordinal, mark, offset, text, place, xml_id in data["footnotes"]
+            FootnoteRecord(ordinal, mark, offset, text, place_from_json(place), xml_id, marks_from_json(*marks or [[]]))
+            for ordinal, mark, offset, text, place, xml_id, *marks in data["footnotes"]
         ),
         pages=tuple(
             PageRecord(label, offset, implied, place_from_json(place))
@@ -322,9 +367,15 @@ def from_json(data: dict[str, Any]) -> TelegramRecord:
             for note, start, end, printed, wanted in data["references"]
         ),
         passages=passages_from_json(data["passages"]),
-        marks=tuple(Mark(start, end, style) for start, end, style in data["marks"]),
+        marks=marks_from_json(data["marks"]),
+        names=names_from_json(data.get("names", [])),
         parts=tuple(Part(number, start, end, label, heading) for number, start, end, label, heading in data["parts"]),
     )
+
+
+def names_from_json(names: list[list[Any]]) -> tuple[NameRecord, ...]:
+    """Names from their stored lists."""
+    return tuple(NameRecord(footnote, start, end, what, key) for footnote, start, end, what, key in names)
 
 
 def passages_from_json(passages: list[list[Any]]) -> tuple[Passage, ...]:
@@ -353,14 +404,22 @@ def record_of(telegram: Any) -> TelegramRecord:
     return TelegramRecord(
         volume=telegram.volume.slug,
         document=telegram.document,
+        division=telegram.division,
         text=telegram.text,
         values=values_from_json(telegram.loaded),
         passages=passages_from_json(layout["passages"]),
-        marks=tuple(Mark(start, end, style) for start, end, style in layout["marks"]),
+        marks=marks_from_json(layout["marks"]),
+        names=names_from_json(layout.get("names", [])),
         parts=tuple(Part(number, start, end, label, heading) for number, start, end, label, heading in layout["parts"]),
         footnotes=tuple(
             FootnoteRecord(
-                note.ordinal, note.printed_mark, note.offset, note.text, place_from_json(note.place), note.xml_id
+                note.ordinal,
+                note.printed_mark,
+                note.offset,
+                note.text,
+                place_from_json(note.place),
+                note.xml_id,
+                marks_from_json(note.layout.get("marks", [])),
             )
             for note in telegram.footnotes.all()
         ),

@@ -143,7 +143,12 @@ def _name_of(record: TelegramRecord, passage: Passage, named: dict[str, list[Pas
 
 
 def _persons(record: TelegramRecord) -> list[str]:
-    """The people the print names as parties or signers; plain text marks no others."""
+    """The people the source marks; plain text marks none: its parties and signers."""
+    marked = [name for name in record.names if name.what == "person"]
+    if marked:
+        texts = {note.ordinal: note.text for note in record.footnotes}
+        said = ((texts[name.footnote] if name.footnote else record.text)[name.start : name.end] for name in marked)
+        return list(dict.fromkeys(" ".join(name.split()) for name in said))
     signed = (_printed_value(record, HeaderField.SIGNATURE) or "").split("\n")
     named = [_printed_value(record, HeaderField.SENDER_NAME), _printed_value(record, HeaderField.RECIPIENT_NAME)]
     signers = [line.strip("[] ") for line in signed if is_name(line.strip("[] "))]
@@ -230,7 +235,8 @@ def _anchor(record: TelegramRecord, layout: _Layout, offset: int | None) -> dict
         for passage in passages:
             if passage.start <= offset <= passage.end:
                 return {"part": part, "paragraph_index": None, "char_offset": before + offset - passage.start}
-            before += passage.end - passage.start + 1
+            # Gold counts from the beginning of each source note, of every other field from that of the whole.
+            before += 0 if part == "source_note" else passage.end - passage.start + 1
     index, at = _spot(layout, offset)
     return {"part": "body", "paragraph_index": index, "char_offset": at}
 

@@ -35,6 +35,7 @@ from telegrams.records import (
     TenureRecord,
     checksum,
     layout_to_json,
+    marks_to_json,
     place_to_json,
     record_of,
     sha256_of,
@@ -141,6 +142,7 @@ def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun, register:
         reader_version=source.reader_version,
     )
     telegram.run = run
+    telegram.division = record.division
     telegram.text = record.text
     telegram.layout = layout_to_json(record)
     telegram.loaded = values_to_json(record.values)
@@ -167,6 +169,7 @@ def _write_parts(telegram: Telegram, record: TelegramRecord) -> None:
             offset=note.offset,
             text=note.text,
             place=place_to_json(note.place),
+            layout={"marks": marks_to_json(note.marks)} if note.marks else {},
         )
         for note in record.footnotes
     )

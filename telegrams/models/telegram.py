@@ -67,6 +67,9 @@ class Telegram(models.Model):
     volume = models.ForeignKey("telegrams.Volume", on_delete=models.PROTECT, related_name="telegrams")
     document = models.CharField(max_length=120, help_text="Name within the volume: d690.")
     document_key = models.CharField(max_length=240, help_text="The name with its numbers padded, for ordering.")
+    division = models.CharField(
+        max_length=300, blank=True, help_text="Its place in the printed contents, as the ids around it: comp1/ch3"
+    )
 
     kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.OTHER)
     heading = models.TextField(blank=True)

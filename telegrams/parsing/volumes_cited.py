@@ -98,7 +98,7 @@ def find_cited_volumes(text: str, volume: str, after: str = "") -> Iterator[Cite
 
 
 def _named(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
-    """Where each form stands, and which it is. A word it cannot do without is looked for first: most texts have none."""
+    """Where each form stands, and which it is. The word it cannot do without comes first: most texts have none."""
     plain = text.lower()
     if "relations" in plain or "correspondence" in plain:
         yield from ((found.start(), "series", found) for found in _SERIES.finditer(text))

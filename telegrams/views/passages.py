@@ -18,7 +18,7 @@ from telegrams.models import CrossReference, Footnote, PageMarker, Telegram
 from telegrams.records import passages_from_json
 from telegrams.views.inline import Point, inline
 from telegrams.views.parts import Sections
-from telegrams.views.spans import Range, abbreviation_layer, face_layer, hit_layer, reference_layer
+from telegrams.views.spans import Range, abbreviation_layer, face_layers, hit_layer, places_of, reference_layer
 from telegrams.views.tables import table_html
 from telegrams.views.visible import direction, shown
 from telegrams.vocabulary import Certainty, PassageKind
@@ -29,7 +29,11 @@ CLASSES = {
     PassageKind.CLASSIFICATION: "marking",
     PassageKind.DATELINE: "dateline",
     PassageKind.NUMBER: "number",
+    PassageKind.SUBHEADING: "subheading",
     PassageKind.SUBJECT: "subject",
+    PassageKind.VERSE: "verse",
+    PassageKind.CAPTION: "caption",
+    PassageKind.POSTSCRIPT: "postscript",
     PassageKind.PARTICIPANTS: "participants",
     PassageKind.SALUTATION: "salutation",
     PassageKind.OMISSION: "omission",
@@ -139,7 +143,7 @@ class _Setting:
             reference_layer(self.references[None]),
             abbreviation_layer(self.text, [(passage.start, passage.end) for passage in self.passages]),
             hit_layer(hits.text),
-            face_layer(layout.get("marks", [])),
+            *face_layers(layout.get("marks", [])),
         ]
         self.sections = Sections(layout.get("parts", []))
         self.heading = self._first(PassageKind.HEADING)
@@ -150,6 +154,10 @@ class _Setting:
         self.waiting_pages: list[Point] = []
         self._place_notes()
         self._place_pages()
+        for offset, html in places_of(layout.get("marks", [])):
+            self.points[max(bisect_right([one.start for one in self.passages], offset) - 1, 0)].append(
+                Point(offset, html)
+            )
 
     def _first(self, kind: PassageKind) -> int | None:
         """The first passage of a kind that stands above the letter and belongs to the document itself."""
@@ -330,6 +338,7 @@ class _Setting:
             reference_layer(references),
             abbreviation_layer(note.text, [(0, len(note.text))]),
             hit_layer(self.note_hits.get(note.ordinal, ())),
+            *face_layers((note.layout or {}).get("marks", [])),
         ]
         words = inline(note.text, 0, len(note.text), (), layers)
         html = format_html("<span{}>{}</span>{}", direction(note.text), words, _choice_lists(references))

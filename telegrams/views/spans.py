@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from telegrams.models import CrossReference
 from telegrams.parsing.tables import abbreviations
@@ -26,6 +26,7 @@ EDITORS_MARKS = {
 
 _CLOSED = mark_safe("</a>")
 _SPAN_CLOSED = mark_safe("</span>")
+_LACKING = {"gap": "gap in the source", "unclear": "unclear in the source", "figure": "figure"}
 _FACES = {"italic": ("<i>", "</i>"), "superscript": ("<sup>", "</sup>"), "subscript": ("<sub>", "</sub>")}
 
 
@@ -92,9 +93,19 @@ def _explained(start: int, end: int, meaning: str, *, is_first: bool) -> Span:
     return Span(start, end, opening, mark_safe("</abbr>"))
 
 
-def face_layer(marks: Iterable[list[Any]]) -> Layer:
-    """Other faces of type, as the print has them."""
-    return Layer(_face(*mark) for mark in marks)
+def face_layers(marks: Iterable[list[Any]]) -> list[Layer]:
+    """Other faces of type, as the print has them; one may lie within another."""
+    by_style: dict[str, list[Span]] = {}
+    for start, end, style in marks:
+        by_style.setdefault(style, []).append(_face(start, end, style))
+    return [Layer(spans) for spans in by_style.values()]
+
+
+def places_of(marks: Iterable[list[Any]]) -> Iterator[tuple[int, SafeString]]:
+    """Where something stands that is no text, and what a reader is told of it."""
+    for start, end, style in marks:
+        if start == end:
+            yield start, format_html('<span class="lacking">[{}]</span>', _LACKING.get(style, style))
 
 
 def _face(start: int, end: int, style: str) -> Span:

@@ -28,6 +28,8 @@ KEEPS_LINES = frozenset(
         PassageKind.ADDRESS,
         PassageKind.PARAGRAPH,
         PassageKind.QUOTATION,
+        PassageKind.VERSE,
+        PassageKind.POSTSCRIPT,
         PassageKind.LIST_ITEM,
         PassageKind.TABLE_ROW,
         PassageKind.PARTICIPANTS,

@@ -56,6 +56,7 @@ def _documents(source: SourceFile, data: bytes, volume: VolumeSurvey) -> Iterato
     page: PageRecord | None = None
     begun_on: PageRecord | None = None
     inside: Element | None = None
+    around: list[str] = []
     met: set[str] = set()
     for event, element in stream(data, ("start", "end"), (TEI + "div", TEI + "pb")):
         if element.tag == TEI + "pb":
@@ -65,16 +66,24 @@ def _documents(source: SourceFile, data: bytes, volume: VolumeSurvey) -> Iterato
         elif event == "start":
             if inside is None and element.get("type") == "document":
                 inside, begun_on = element, page
+            elif inside is None:
+                around.append(element.get(XML_ID) or "")
         elif inside is not None and element is inside:
             inside = None
-            yield from _document(source, volume, element, begun_on, met)
+            yield from _document(source, volume, element, begun_on, "/".join(filter(None, around)), met)
             element.clear()
         elif inside is None:
+            around.pop()
             element.clear()
 
 
 def _document(
-    source: SourceFile, volume: VolumeSurvey, element: Element, page: PageRecord | None, met: set[str]
+    source: SourceFile,
+    volume: VolumeSurvey,
+    element: Element,
+    page: PageRecord | None,
+    division: str,
+    met: set[str],
 ) -> Iterator[Yielded]:
     name, line = element.get(XML_ID), element.sourceline
     if not name:
@@ -87,4 +96,4 @@ def _document(
         yield Problem(source.name, line, "duplicate-id", Level.WARNING, found, "expected each id once", remedy)
         return
     met.add(name)
-    yield read_document(source, volume, element, page)
+    yield read_document(source, volume, element, page, division)

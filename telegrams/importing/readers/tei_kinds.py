@@ -14,8 +14,9 @@ _BY_TAG = {
     "dateline": PassageKind.DATELINE,
     "salute": PassageKind.SALUTATION,
     "row": PassageKind.TABLE_ROW,
-    "verse": PassageKind.QUOTATION,
+    "verse": PassageKind.VERSE,
 }
+_AS_SET = {"quote": PassageKind.QUOTATION, "figure": PassageKind.CAPTION}
 _BY_SETTING = {"participants": PassageKind.PARTICIPANTS, "list": PassageKind.LIST_ITEM}
 
 
@@ -45,7 +46,9 @@ class _Kinds:
         if block.tag in ("source", "label"):
             return _of_note(block, text, part)
         if block.tag == "head":
-            return PassageKind.HEADING if block.is_main_head else PassageKind.SUBJECT
+            if block.is_main_head:
+                return PassageKind.HEADING
+            return PassageKind.CAPTION if block.setting == "figure" else PassageKind.SUBHEADING
         if block.tag == "closer":
             again = part.signed and not (block.part and self.last == PassageKind.SIGNATURE)
             part.signed = True
@@ -61,12 +64,14 @@ class _Kinds:
     def _in_text(self, block: TeiBlock, text: str) -> PassageKind:
         if words.is_omission(text):
             return PassageKind.OMISSION
-        if block.setting == "quote":
-            return PassageKind.QUOTATION
+        if block.setting in _AS_SET:
+            return _AS_SET[block.setting]
         if self.last in (PassageKind.SIGNATURE, PassageKind.ADDRESS) and is_address(text):
             return PassageKind.ADDRESS
         if words.is_editors_text(text):
             return PassageKind.EDITORS_TEXT
+        if block.setting == "postscript":
+            return PassageKind.POSTSCRIPT
         if words.is_salutation_alone(text):
             return PassageKind.SALUTATION
         if words.is_quotation(text):
@@ -82,6 +87,9 @@ TEXT_KINDS = frozenset(
         PassageKind.LIST_ITEM,
         PassageKind.TABLE_ROW,
         PassageKind.QUOTATION,
+        PassageKind.VERSE,
+        PassageKind.POSTSCRIPT,
+        PassageKind.SUBHEADING,
         PassageKind.OMISSION,
         PassageKind.EDITORS_TEXT,
         PassageKind.SALUTATION,

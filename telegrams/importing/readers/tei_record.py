@@ -25,6 +25,7 @@ from telegrams.records import (
     PARAGRAPH_BREAK,
     FootnoteRecord,
     Mark,
+    NameRecord,
     PageRecord,
     Passage,
     Place,
@@ -37,8 +38,13 @@ from telegrams.vocabulary import Level, PassageKind
 
 _DIRECTION = re.compile(r"\b(?:ante|post|infra|supra)\b", re.IGNORECASE)
 
+_SET = {"center": "centred", "right": "to-the-right"}
+_RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.EDITORS_TEXT, PassageKind.SUBHEADING, PassageKind.QUOTATION})
+
+_NAMES = {"persName": "person", "gloss": "term"}
+
 NAME = "tei"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(slots=True)
@@ -65,16 +71,15 @@ def lay_out(walked: Walked) -> Laid:
         laid.assembled.pages.extend(_page(point, length) for point in block.run.pages)
         for note in block.run.notes:
             _take_note(laid, note, length)
-        for one in block.run.ranges:
-            if one.what == "hi":
-                laid.marks.append(Mark(length + (one.start or 0), length + (one.end or 0), one.value))
-            else:
-                laid.ranges.append((placed, one))
+        laid.marks.extend(_marks(block.run.ranges, length))
+        laid.ranges.extend((placed, one) for one in block.run.ranges if one.what != "hi")
+        if block.rend in _SET and kind in _RUNNING:
+            laid.marks.append(Mark(length, length + len(text), _SET[block.rend]))
         pieces.append(text)
         length += len(text)
     laid.assembled.text = PARAGRAPH_BREAK.join(pieces)
     laid.assembled.pages.extend(PageRecord(point.label, length, place=Place(point.line)) for point in walked.after)
-    laid.marks.sort(key=lambda mark: (mark.start, -mark.end, mark.style))
+    laid.marks = sorted(set(laid.marks), key=_in_order)
     gather_parts(laid.assembled)
     return laid
 
@@ -89,18 +94,30 @@ def _page(point: PagePoint, start: int) -> PageRecord:
     return PageRecord(point.label, start + (point.offset or 0), place=Place(point.line))
 
 
+def _marks(ranges: list[Range], start: int) -> Iterator[Mark]:
+    return (Mark(start + (one.start or 0), start + (one.end or 0), one.value) for one in ranges if one.what == "hi")
+
+
+def _in_order(mark: Mark) -> tuple[int, int, str]:
+    return mark.start, -mark.end, mark.style
+
+
 def _take_note(laid: Laid, note: NotePoint, start: int) -> None:
     ordinal = len(laid.assembled.notes) + 1
+    marks = tuple(sorted(set(_marks(note.run.ranges, 0)), key=_in_order))
     laid.assembled.notes.append(
-        FootnoteRecord(ordinal, note.label, start + note.offset, note.run.text, Place(note.line), note.xml_id)
+        FootnoteRecord(ordinal, note.label, start + note.offset, note.run.text, Place(note.line), note.xml_id, marks)
     )
     laid.note_ranges.extend((ordinal, one) for one in note.run.ranges if one.what != "hi")
 
 
 def read_document(
-    source: SourceFile, volume: VolumeSurvey, document: Element, first_page: PageRecord | None
+    source: SourceFile, volume: VolumeSurvey, document: Element, first_page: PageRecord | None, division: str
 ) -> TelegramRecord | Problem:
-    """The record of a document div, or why it is left out; ``first_page``: the page that had begun before it."""
+    """The record of a document div, or why it is left out.
+
+    ``first_page``: the page that had begun before it; ``division``: the ids of the divisions around it.
+    """
     line = document.sourceline or 1
     walked = walk(document)
     laid = lay_out(walked)
@@ -128,6 +145,8 @@ def read_document(
         references=tuple(page.references),
         parts=tuple(page.parts),
         marks=tuple(laid.marks),
+        names=_names(laid),
+        division=division,
         problems=problems,
         source=SourceText(source.name, line, _source_of(document), NAME, VERSION),
     )
@@ -135,6 +154,20 @@ def read_document(
 
 def _source_of(document: Element) -> str:
     return str(etree.tostring(document, encoding="unicode", with_tail=False))
+
+
+def _names(laid: Laid) -> tuple[NameRecord, ...]:
+    """The persons and terms that are marked, those of the text first; parties of the heading are persons too."""
+    found = [
+        *((None, placed.passage.start, one) for placed, one in laid.ranges),
+        *((number, 0, one) for number, one in laid.note_ranges),
+    ]
+    names = (
+        NameRecord(number, start + (one.start or 0), start + (one.end or 0), _NAMES[one.what], one.key)
+        for number, start, one in found
+        if one.what in _NAMES
+    )
+    return tuple(sorted(names, key=lambda name: (name.footnote or 0, name.start, name.end, name.what)))
 
 
 def _days(document: Element) -> tuple[str, str]:

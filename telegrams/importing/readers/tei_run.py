@@ -12,7 +12,8 @@ _LINE = "\n"
 class Range:
     """A stretch of a block that markup names: ``what`` its element, ``value`` what the element says of it.
 
-    ``start`` is None until a character of it has come; a range that none came for is dropped.
+    ``key``: the id of the person or term it names. ``start`` is None until a character of it has come;
+    a range that none came for is dropped.
     """
 
     what: str
@@ -20,6 +21,7 @@ class Range:
     line: int
     start: int | None = None
     end: int | None = None
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -90,9 +92,9 @@ class Run:
         """What follows stands on a new line."""
         self._gap = _LINE
 
-    def begin(self, what: str, value: str, line: int) -> Range:
+    def begin(self, what: str, value: str, line: int, key: str = "") -> Range:
         """A range begins with the next character."""
-        begun = Range(what, value, line)
+        begun = Range(what, value, line, key=key)
         self._waiting.append(begun)
         self._open.append(begun)
         return begun
@@ -107,6 +109,10 @@ class Run:
             return
         begun.end = self.length
         self.ranges.append(begun)
+
+    def point(self, value: str, line: int) -> None:
+        """Something that is no text stands after the last character written: a gap, a figure."""
+        self.ranges.append(Range("hi", value, line, self.length, self.length))
 
     def page(self, label: str, line: int) -> None:
         """A page begins with the next character."""

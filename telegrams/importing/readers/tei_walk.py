@@ -10,6 +10,7 @@ _STYLES = {"smallcaps": "small-capitals", "strong": "bold"}
 _NAMED = frozenset({"persName", "gloss", "placeName", "date", "ref"})
 _SAYS = {"ref": "target"}
 _EDITING = {"unclear": "unclear", "del": "deleted", "add": "added", "supplied": "supplied", "foreign": "foreign"}
+_LACKING = {TEI + "graphic": "figure"}
 _HOLDS_A_HEAD = frozenset({TEI + "div", FRUS + "attachment"})
 
 
@@ -324,21 +325,23 @@ class _Walk:
     def named(self, element: Element) -> None:
         """persName, gloss, placeName, date, ref: transparent, and remembered with what they say."""
         name = element.tag.removeprefix(TEI)
-        self._ranged(
-            element, name, _said_by_date(element) if name == "date" else element.get(_SAYS.get(name, "type")) or ""
-        )
+        said = _said_by_date(element) if name == "date" else element.get(_SAYS.get(name, "type")) or ""
+        self._ranged(element, name, said, (element.get("corresp") or element.get("target") or "").removeprefix("#"))
 
     def edited(self, element: Element) -> None:
-        """unclear, del, add, supplied, foreign: transparent, with a mark."""
+        """unclear, del, add, supplied, foreign: transparent, with a mark; one without words is a place in the text."""
+        if not "".join(element.itertext()).strip():
+            self.lacking(element)
+            return
         self._ranged(element, "hi", _EDITING[element.tag.removeprefix(TEI)])
 
-    def _ranged(self, element: Element, what: str, value: str) -> None:
+    def _ranged(self, element: Element, what: str, value: str, key: str = "") -> None:
         run = self.block.run if self.block else None
         if run is None:
             run = self.open("p", element).run
             self.inside(element)
             return
-        begun = run.begin(what, value, element.sourceline or 1)
+        begun = run.begin(what, value, element.sourceline or 1, key)
         self.inside(element)
         run.finish(begun)
 
@@ -359,8 +362,15 @@ class _Walk:
             self.block.run.end_line()
         self.inside(element)
 
+    def lacking(self, element: Element) -> None:
+        """graphic, gap, an empty unclear: no text, but a place in it, remembered by its name."""
+        name = _LACKING.get(element.tag, element.tag.removeprefix(TEI))
+        run = self.block.run if self.block else self.done.blocks[-1].run if self.done.blocks else None
+        if run is not None:
+            run.point(name, element.sourceline or 1)
+
     def nothing(self, element: Element) -> None:
-        """graphic, gap: no text."""
+        """figDesc: what a picture shows, in words of today that no page prints."""
 
 
 class _Note(_Walk):
@@ -413,8 +423,9 @@ _RULES: dict[str, _Rule] = {
     TEI + "lb": _Walk.line_end,
     TEI + "hi": _Walk.face,
     TEI + "seg": _Walk.segment,
-    TEI + "graphic": _Walk.nothing,
-    TEI + "gap": _Walk.nothing,
+    TEI + "graphic": _Walk.lacking,
+    TEI + "gap": _Walk.lacking,
+    TEI + "figDesc": _Walk.nothing,
     **{TEI + name: _Walk.named for name in _NAMED},
     **{TEI + name: _Walk.edited for name in _EDITING},
 }

@@ -71,7 +71,7 @@ def test_white_space_of_the_file_is_none_of_the_text() -> None:
             [("paragraph", "He said:"), ("quotation", "“Never."), ("quotation", "“Or late.”")],
             id="a quotation",
         ),
-        pytest.param("<lg><l>One line,</l><l>another.</l></lg>", [("quotation", "One line,\nanother.")], id="verse"),
+        pytest.param("<lg><l>One line,</l><l>another.</l></lg>", [("verse", "One line,\nanother.")], id="verse"),
         pytest.param("<p>. . . . . . .</p>", [("omission", ". . . . . . .")], id="an omission"),
         pytest.param(
             "<p>[Here follows the text of a note.]</p>",
@@ -88,7 +88,7 @@ def test_white_space_of_the_file_is_none_of_the_text() -> None:
         pytest.param("<p>Un<unclear/>sure <gap unit='words'/>here</p>", [("paragraph", "Unsure here")], id="a gap"),
         pytest.param("<p>One.</p>stray", [("paragraph", "One."), ("paragraph", "stray")], id="stray text"),
         pytest.param("<figure><graphic url='x'/><head>A seal</head></figure><p>T.</p>",
-                     [("subject", "A seal"), ("paragraph", "T.")], id="a caption"),
+                     [("caption", "A seal"), ("paragraph", "T.")], id="a caption"),
     ],
 )  # fmt: skip
 def test_each_encoding_has_its_passages(body: str, passages: list[tuple[str, str]]) -> None:
@@ -329,3 +329,45 @@ def test_lines_are_those_of_the_file() -> None:
     assert record.footnotes[0].place is not None
     assert record.pages[0].place is not None
     assert (record.footnotes[0].place.line, record.pages[0].place.line) == (8, 9)
+
+
+def test_what_is_no_text_keeps_its_place() -> None:
+    record = a_record("<p>Un<unclear/>sure <gap unit='words'/>here</p>")
+
+    assert [(mark.start, mark.end, mark.style) for mark in record.marks if mark.start == mark.end] == [
+        (record.text.index("Unsure") + 2, record.text.index("Unsure") + 2, "unclear"),
+        (record.text.index(" here"), record.text.index(" here"), "gap"),
+    ]
+
+
+def test_faces_in_a_note_are_kept_with_the_note() -> None:
+    record = a_record('<p>Text.<note n="1" xml:id="d1fn1">See <hi rend="italic">ante</hi>, p. 5.</note></p>')
+
+    assert [(mark.start, mark.end, mark.style) for mark in record.footnotes[0].marks] == [(4, 8, "italic")]
+
+
+def test_persons_and_terms_that_are_marked_keep_their_key() -> None:
+    record = a_record(
+        '<p>Saw <persName corresp="#p_CF1">Clark</persName> of <gloss target="#t_Dept1">Dept</gloss>.</p>'
+    )
+
+    assert [(record.text[name.start : name.end], name.what, name.key) for name in record.names] == [
+        ("Clark", "person", "p_CF1"),
+        ("Dept", "term", "t_Dept1"),
+    ]
+
+
+def test_a_line_in_the_middle_is_set_so() -> None:
+    record = a_record('<p>One.</p><p rend="center">II</p><p>Two.</p>')
+
+    assert [(record.text[mark.start : mark.end], mark.style) for mark in record.marks] == [("II", "centred")]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [("<head>First part</head><p>T.</p>", "subheading"), ("<postscript><p>P.S. More.</p></postscript>", "postscript")],
+)
+def test_headings_and_postscripts_keep_their_kind(body: str, kind: str) -> None:
+    record = a_record(f"<p>Text.</p><closer><signed>Fox</signed></closer>{body}")
+
+    assert kind in [passage.kind.value for passage in record.passages]
