@@ -212,8 +212,7 @@ def bring_back(slug: str) -> int:
             RecordChange(run=run, telegram=row, action="restored", cause="request") for row in rows
         )
         ENGINE.refresh([row.pk for row in rows])
-        for row in rows:
-            Change.note(row.pk)
+        Change.note(*(row.pk for row in rows))
         run.counts, run.outcome, run.ended = {"documents": {"restored": len(rows)}}, "complete", timezone.now()
         run.save()
     return len(rows)

@@ -218,6 +218,17 @@ class TelegramRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeVolume:
+    """A source's claim to hold the whole of a volume: what is not among ``documents`` has gone from it.
+
+    ``documents`` are the names of all that stand in it, in printed order, also those that cannot be read.
+    """
+
+    volume: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TenureRecord:
     """One line of a register of persons: who held which office where, from when to when.
 
@@ -246,6 +257,11 @@ class TenureRecord:
 def sha256_of(text: str) -> str:
     """sha256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def body_checksum(text: str) -> str:
+    """sha256 of the words of a document alone: by it a document is known again that was given another number."""
+    return sha256_of(" ".join(text.split()))
 
 
 def without_places(record: TelegramRecord) -> TelegramRecord:

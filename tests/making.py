@@ -92,7 +92,7 @@ def a_telegram(text: str = "I called on the Foreign Minister this morning.", **s
 
 def stored(record: TelegramRecord) -> Telegram:
     """The stored document of a record."""
-    load(record, an_import_run(), Register(), ENGINE.refresh)
+    load([record], an_import_run(), Register(), ENGINE.refresh)
     return Telegram.objects.get(volume__slug=record.volume, document=record.document)
 
 

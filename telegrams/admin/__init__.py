@@ -9,6 +9,7 @@ line here, and its place in ``archive.editing.GROUPS``. No inline style or scrip
 from telegrams.admin.change import ChangeAdmin
 from telegrams.admin.correction import CorrectionAdmin
 from telegrams.admin.cross_reference import CrossReferenceAdmin
+from telegrams.admin.document_address import DocumentAddressAdmin
 from telegrams.admin.footnote import FootnoteAdmin
 from telegrams.admin.import_run import ImportRunAdmin
 from telegrams.admin.imported_file import ImportedFileAdmin
@@ -26,6 +27,7 @@ __all__ = [
     "ChangeAdmin",
     "CorrectionAdmin",
     "CrossReferenceAdmin",
+    "DocumentAddressAdmin",
     "FootnoteAdmin",
     "ImportRunAdmin",
     "ImportedFileAdmin",

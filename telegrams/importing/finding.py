@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -52,6 +52,26 @@ def find(paths: list[str], said: Identity, suffixes: frozenset[str], standard_in
             yield Problem("", None, "not-a-file", Level.ERROR, "an empty path", "expected a file or folder", "name one")
         else:
             yield from _at(Path(path), said, suffixes, named=True)
+
+
+def weight_of(paths: Iterable[str], suffixes: frozenset[str]) -> int:
+    """Bytes of all files under the paths that a reader knows, for saying how far an import is. Reads none of them."""
+    whole = 0
+    for path in paths:
+        if os.path.isdir(path):
+            for folder, _, names in os.walk(path):
+                known = (name for name in names if name.lower().endswith((*suffixes, ".zip")))
+                whole += sum(_size(os.path.join(folder, name)) for name in known)
+        else:
+            whole += _size(path)
+    return whole
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def _at(path: Path, said: Identity, suffixes: frozenset[str], named: bool) -> Iterator[Found]:
@@ -108,7 +128,7 @@ def _file(path: Path, said: Identity) -> Found:
         return _problem(path, "permission", Level.ERROR, _why(refused), "a readable file", "check its permissions")
     if len(data) > LARGEST_FILE:
         return _problem(path, "size", Level.ERROR, f"over {LARGEST_FILE:,} bytes", "a smaller file", "split it")
-    return SourceFile(printable(str(path)), volume, document, data)
+    return SourceFile(printable(str(path)), volume, document, data, weight=len(data))
 
 
 def identity_of(path: PurePosixPath, said: Identity) -> tuple[str, str]:
@@ -198,7 +218,7 @@ def _member(
         return _bad_member(name, f"cannot be unpacked: {broken}")
     if len(data) > cap:
         return _bad_member(name, "unpacks to more than the archive says")
-    return SourceFile(name, volume, document, data)
+    return SourceFile(name, volume, document, data, weight=member.compress_size)
 
 
 def _bad_member(name: str, found: str) -> Problem:

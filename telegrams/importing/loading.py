@@ -1,38 +1,41 @@
-"""Records → rows. One document, one transaction; what is unchanged is not touched.
+"""Records → rows, many documents at a time; what is unchanged is not touched.
 
 A second load of the same content writes nothing; corrections are never lost, because shown
 columns are always computed anew from ``loaded`` and the standing corrections (``showing``).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Model, Prefetch
 
+from telegrams import corrections
+from telegrams.corrections import CorrectedValue
+from telegrams.importing.bulk import copy_in, number, update
+from telegrams.importing.differing import Conflict, conflicts, differences
 from telegrams.importing.report import Outcome
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import Index, fill, standing, write_parties
+from telegrams.importing.showing import Index, fill, link_people, parties
 from telegrams.models import (
     Change,
+    Correction,
     CrossReference,
     Footnote,
     ImportRun,
     PageMarker,
-    Person,
-    PersonSlug,
+    Participation,
     RecordChange,
     Source,
     Telegram,
-    Tenure,
     Volume,
 )
-from telegrams.parsing.folding import folded, padded
+from telegrams.parsing.folding import padded
 from telegrams.parsing.volume_slug import volume_fact
 from telegrams.records import (
     SourceText,
     TelegramRecord,
-    TenureRecord,
     checksum,
     layout_to_json,
     marks_to_json,
@@ -41,26 +44,209 @@ from telegrams.records import (
     sha256_of,
     to_json,
     values_to_json,
-    without_places,
 )
+
+MARKUP = "tei"
+"""The reader whose reading stands over that of a printed text, whichever came first."""
+
+WRITTEN_BY_THE_SEARCH = frozenset({"search", "search_is_partial"})
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a record: the outcome and, for a change, what changed in words."""
+    """What became of a record: the outcome, for a change what changed in words, and corrections it meets."""
 
     outcome: Outcome
     summary: str = ""
+    conflicts: tuple[Conflict, ...] = ()
 
 
-def load(record: TelegramRecord, run: ImportRun, register: Register, index: Index) -> Loaded:
-    """Make the archive hold this record; all of it or, if anything fails, none of it."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known of a document held, without its text."""
+
+    key: int
+    checksum: str
+    withdrawn_at: datetime | None
+    source_sha256: str
+    reader: str
+    reader_version: str
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one batch, to be written together."""
+
+    sources: list[Source] = field(default_factory=list)
+    added: list[Telegram] = field(default_factory=list)
+    changed: list[Telegram] = field(default_factory=list)
+    notes: list[Footnote] = field(default_factory=list)
+    pages: list[PageMarker] = field(default_factory=list)
+    references: list[CrossReference] = field(default_factory=list)
+    noted: list[tuple[CrossReference, Footnote]] = field(default_factory=list)
+    parties: list[tuple[Participation, str]] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
+
+
+def load(records: Sequence[TelegramRecord], run: ImportRun, register: Register, index: Index) -> list[Loaded]:
+    """Make the archive hold these records; all of them or, if anything fails, none."""
     with transaction.atomic():
-        volume = volume_of(record.volume)
-        held = Telegram.objects.select_for_update().filter(volume=volume, document=record.document).first()
-        if held is None:
-            return _add(record, volume, run, register, index)
-        return _update(held, record, run, register, index)
+        loading = Loading(run, register, index)
+        loaded = loading.take(records)
+        loading.finish()
+    return loaded
+
+
+class Loading:
+    """The loading of one transaction: ``take`` batch after batch, and ``finish`` last.
+
+    ``undoing``: earlier readings are put back, whichever reader gave them.
+    """
+
+    def __init__(self, run: ImportRun, register: Register, index: Index, *, undoing: bool = False) -> None:
+        self.run = run
+        self.undoing = undoing
+        self.register = register
+        self.index = index
+        self.touched: list[int] = []
+        self._volumes: dict[str, Volume] = {}
+
+    def finish(self) -> None:
+        """Number the changes: last, because the lock under which numbers are given is held to commit."""
+        Change.note(*self.touched)
+        self.touched = []
+
+    def take(self, records: Sequence[TelegramRecord]) -> list[Loaded]:
+        """Load records of different documents; what became of each, in their order."""
+        rows = _Rows()
+        held = self._held(records)
+        differing = [record for record in records if self._differs(record, held.get((record.volume, record.document)))]
+        known = _whole([held[name].key for one in differing if (name := (one.volume, one.document)) in held])
+        loaded = []
+        for record in records:
+            facts = held.get((record.volume, record.document))
+            if facts is None:
+                loaded.append(self._add(record, rows))
+            elif self._is_second(record, facts):
+                loaded.append(_keep_second(record, facts))
+            elif facts.key in known:
+                loaded.append(self._change(known[facts.key], record, rows))
+            else:
+                loaded.append(Loaded(Outcome.UNCHANGED))
+        self._write(rows)
+        return loaded
+
+    def _held(self, records: Sequence[TelegramRecord]) -> dict[tuple[str, str], _Held]:
+        """The documents of these names that are held, locked until the transaction ends."""
+        held: dict[tuple[str, str], _Held] = {}
+        for slug in {record.volume for record in records}:
+            names = [record.document for record in records if record.volume == slug]
+            rows = Telegram.objects.select_for_update(of=("self",)).filter(volume__slug=slug, document__in=names)
+            for row in rows.order_by("pk").values(
+                "document", "pk", "checksum", "withdrawn_at",
+                "source__sha256", "source__reader", "source__reader_version",
+            ):  # fmt: skip
+                held[slug, row["document"]] = _Held(
+                    key=row["pk"],
+                    checksum=row["checksum"],
+                    withdrawn_at=row["withdrawn_at"],
+                    source_sha256=row["source__sha256"],
+                    reader=row["source__reader"],
+                    reader_version=row["source__reader_version"],
+                )
+        return held
+
+    def _is_second(self, record: TelegramRecord, held: _Held) -> bool:
+        """Whether it is the printed text of a document that is held from markup."""
+        is_text = held.reader == MARKUP and _source(record).reader != MARKUP
+        return is_text and held.withdrawn_at is None and not self.undoing
+
+    def _differs(self, record: TelegramRecord, held: _Held | None) -> bool:
+        """Whether a document held is another than this record of it."""
+        if held is None or self._is_second(record, held):
+            return False
+        source = _source(record)
+        return (held.checksum, held.withdrawn_at, held.source_sha256, held.reader, held.reader_version) != (
+            checksum(record), None, sha256_of(source.text), source.reader, source.reader_version,
+        )  # fmt: skip
+
+    def _volume(self, slug: str) -> Volume:
+        if slug not in self._volumes:
+            self._volumes[slug] = volume_of(slug)
+        return self._volumes[slug]
+
+    def _add(self, record: TelegramRecord, rows: _Rows) -> Loaded:
+        volume = self._volume(record.volume)
+        telegram = Telegram(volume=volume, document=record.document, document_key=padded(record.document))
+        rows.added.append(telegram)
+        self._read(telegram, record, (), rows)
+        rows.changes.append(RecordChange(run=self.run, telegram=telegram, action="added", cause="source"))
+        return Loaded(Outcome.ADDED)
+
+    def _change(self, telegram: Telegram, record: TelegramRecord, rows: _Rows) -> Loaded:
+        source, before = telegram.source, record_of(telegram)
+        same_source = source.sha256 == sha256_of(_source(record).text)
+        was_withdrawn, telegram.withdrawn_at = telegram.withdrawn_at is not None, None
+        standing = [corrections.corrected_value(row) for row in telegram.corrections.all()]
+        rows.changed.append(telegram)
+        self._read(telegram, record, standing, rows)
+        summary = differences(before, record)
+        outcome = Outcome.RESTORED if was_withdrawn else Outcome.CHANGED if summary else Outcome.SOURCE
+        rows.changes.append(
+            RecordChange(
+                run=self.run,
+                telegram=telegram,
+                action=outcome.value,
+                cause="undo" if self.undoing else "reader" if same_source and not was_withdrawn else "source",
+                summary=summary or "only the source text or the places in it",
+                before=to_json(before),
+                before_source=source,
+                after=to_json(record),
+            )
+        )
+        if source.reader != MARKUP and _source(record).reader == MARKUP:
+            Source.objects.filter(pk=source.pk).update(also_of=telegram)
+        return Loaded(outcome, summary, conflicts(before, record, standing))
+
+    def _read(
+        self, telegram: Telegram, record: TelegramRecord, standing: Sequence[CorrectedValue], rows: _Rows
+    ) -> None:
+        """Lay out what was read, and with it what readers see of it."""
+        source = _source_row(_source(record))
+        rows.sources.append(source)
+        telegram.source = source
+        telegram.run = self.run
+        telegram.division = record.division
+        telegram.text = record.text
+        telegram.layout = layout_to_json(record)
+        telegram.loaded = values_to_json(record.values)
+        telegram.checksum = checksum(record)
+        shown = fill(telegram, self.register, standing)
+        rows.parties.extend(parties(telegram, shown, self.register, [note.text for note in record.footnotes]))
+        _lay_out_parts(telegram, record, rows)
+
+    def _write(self, rows: _Rows) -> None:
+        """Sources first, then the documents, then what belongs to each."""
+        touched = [*rows.added, *rows.changed]
+        if not touched:
+            return
+        people = [row for row, _ in rows.parties]
+        belongings: tuple[Sequence[Model], ...] = (rows.notes, rows.pages, rows.references, people, rows.changes)
+        for new in (rows.sources, rows.added):
+            number(new)
+        for belonging in belongings:
+            number(belonging)
+        _tie(rows, touched)
+        copy_in(rows.sources)
+        _clear([telegram.pk for telegram in rows.changed])
+        copy_in(rows.added)
+        update(rows.changed, WRITTEN_BY_THE_SEARCH)
+        link_people(rows.parties, self.register)
+        for belonging in belongings:
+            copy_in(belonging)
+        keys = [telegram.pk for telegram in touched]
+        self.index(keys)
+        self.touched.extend(keys)
 
 
 def volume_of(slug: str) -> Volume:
@@ -81,59 +267,14 @@ def volume_of(slug: str) -> Volume:
     return row
 
 
-def _add(record: TelegramRecord, volume: Volume, run: ImportRun, register: Register, index: Index) -> Loaded:
-    telegram = Telegram(volume=volume, document=record.document, document_key=padded(record.document))
-    _write(telegram, record, run, register)
-    _finish(telegram, run, index, RecordChange(action="added", cause="source"))
-    return Loaded(Outcome.ADDED)
-
-
-def _update(held: Telegram, record: TelegramRecord, run: ImportRun, register: Register, index: Index) -> Loaded:
-    digest = checksum(record)
-    same_source = held.source.sha256 == sha256_of(_source(record).text)
-    same_reader = held.source.reader_version == _source(record).reader_version
-    if held.checksum == digest and held.withdrawn_at is None and same_source and same_reader:
-        return Loaded(Outcome.UNCHANGED)
-    before = record_of(held)
-    was_withdrawn, held.withdrawn_at = held.withdrawn_at, None
-    summary = differences(before, record)
-    _write(held, record, run, register)
-    if was_withdrawn is not None:
-        action, outcome = "restored", Outcome.RESTORED
-    elif not summary:
-        action, outcome = "source", Outcome.SOURCE
-    else:
-        action, outcome = "changed", Outcome.CHANGED
-    change = RecordChange(
-        action=action,
-        cause="reader" if same_source and was_withdrawn is None else "source",
-        summary=summary or "only the source text or the places in it",
-        before=to_json(before),
-        after=to_json(record),
-    )
-    _finish(held, run, index, change)
-    return Loaded(outcome, summary)
-
-
-def _finish(telegram: Telegram, run: ImportRun, index: Index, change: RecordChange) -> None:
-    """What every touched document gets, in the transaction that touched it."""
-    index([telegram.pk])
-    change.run, change.telegram = run, telegram
-    change.save()
-    Change.note(telegram.pk)
-
-
 def _source(record: TelegramRecord) -> SourceText:
     if record.source is None:
         raise ValueError(f"{record.volume}/{record.document}: a reader must give the source text")
     return record.source
 
 
-def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun, register: Register) -> None:
-    """The rows that hold what was read, and with them what readers see of it."""
-    is_new = telegram.pk is None
-    source = _source(record)
-    telegram.source = Source.objects.create(
+def _source_row(source: SourceText) -> Source:
+    return Source(
         sha256=sha256_of(source.text),
         name=source.name,
         first_line=source.first_line,
@@ -141,27 +282,45 @@ def _write(telegram: Telegram, record: TelegramRecord, run: ImportRun, register:
         reader=source.reader,
         reader_version=source.reader_version,
     )
-    telegram.run = run
-    telegram.division = record.division
-    telegram.text = record.text
-    telegram.layout = layout_to_json(record)
-    telegram.loaded = values_to_json(record.values)
-    telegram.checksum = checksum(record)
-    shown = fill(telegram, register, () if is_new else standing(telegram))
-    telegram.save()
-    if not is_new:
-        telegram.references.all().delete()
-        telegram.footnotes.all().delete()
-        telegram.page_markers.all().delete()
-        telegram.participations.all().delete()
-    write_parties(telegram, shown, register, [note.text for note in record.footnotes])
-    _write_parts(telegram, record)
 
 
-def _write_parts(telegram: Telegram, record: TelegramRecord) -> None:
-    """Notes, page markers and references of a telegram that has none."""
-    notes = Footnote.objects.bulk_create(
-        Footnote(
+def _keep_second(record: TelegramRecord, held: _Held) -> Loaded:
+    """Keep the text reading beside the loaded one, in the place of an older text of that name."""
+    row = _source_row(_source(record))
+    seconds = Source.objects.filter(also_of=held.key)
+    if seconds.filter(sha256=row.sha256).exists():
+        return Loaded(Outcome.UNCHANGED)
+    seconds.filter(name=row.name).update(also_of=None)
+    row.also_of_id = held.key
+    row.save()
+    return Loaded(Outcome.SECOND)
+
+
+def _whole(keys: Sequence[int]) -> dict[int, Telegram]:
+    """Documents held with everything that ``record_of`` needs, and their standing corrections."""
+    if not keys:
+        return {}
+    standing = Correction.objects.filter(withdrawn_at=None).select_related("by")
+    rows = (
+        Telegram.objects.filter(pk__in=keys)
+        .defer("search")
+        .select_related("volume", "source")
+        .prefetch_related("footnotes", "page_markers", "references", Prefetch("corrections", queryset=standing))
+    )
+    return {row.pk: row for row in rows}
+
+
+def _clear(keys: list[int]) -> None:
+    """Take away what belonged to earlier readings of these documents."""
+    if keys:
+        for model in (CrossReference, Footnote, PageMarker, Participation):
+            model.objects.filter(telegram__in=keys).delete()
+
+
+def _lay_out_parts(telegram: Telegram, record: TelegramRecord, rows: _Rows) -> None:
+    """Notes, page markers and references of a document."""
+    notes = {
+        note.ordinal: Footnote(
             telegram=telegram,
             ordinal=note.ordinal,
             printed_mark=note.printed_mark,
@@ -172,143 +331,34 @@ def _write_parts(telegram: Telegram, record: TelegramRecord) -> None:
             layout={"marks": marks_to_json(note.marks)} if note.marks else {},
         )
         for note in record.footnotes
-    )
-    PageMarker.objects.bulk_create(
+    }
+    rows.notes.extend(notes.values())
+    rows.pages.extend(
         PageMarker(
             telegram=telegram,
-            ordinal=number,
+            ordinal=ordinal,
             label=page.label,
             offset=page.offset,
             implied=page.implied,
             place=place_to_json(page.place),
         )
-        for number, page in enumerate(record.pages, 1)
+        for ordinal, page in enumerate(record.pages, 1)
     )
-    by_ordinal = {note.ordinal: note for note in notes}
-    CrossReference.objects.bulk_create(
-        CrossReference(
-            telegram=telegram,
-            footnote=by_ordinal.get(reference.footnote) if reference.footnote else None,
-            start=reference.start,
-            end=reference.end,
-            printed=reference.printed,
-            wanted=dict(reference.wanted),
+    for one in record.references:
+        row = CrossReference(
+            telegram=telegram, start=one.start, end=one.end, printed=one.printed, wanted=dict(one.wanted)
         )
-        for reference in record.references
-    )
+        rows.references.append(row)
+        if one.footnote in notes:
+            rows.noted.append((row, notes[one.footnote]))
 
 
-def differences(before: TelegramRecord, after: TelegramRecord) -> str:
-    """What changed between two readings of a document, in words; '' if only places did.
-
-    Header values are named with both values, the rest by what it is.
-    """
-    said = []
-    old, new = ({value.field: value for value in without_places(record).values} for record in (before, after))
-    for field in dict.fromkeys([*old, *new]):
-        was, now = old.get(field), new.get(field)
-        if was != now:
-            said.append(f"{field.label}: {_quoted(was.value if was else None)} → {_quoted(now.value if now else None)}")
-    plain_before, plain_after = (to_json(without_places(record)) for record in (before, after))
-    said.extend(
-        name
-        for name in ("text", "passages", "footnotes", "pages", "references", "parts", "marks")
-        if plain_before[name] != plain_after[name]
-    )
-    return "; ".join(said)
-
-
-def _quoted(value: str | None) -> str:
-    return "not stated" if not value else f"“{value[:80]}”"
-
-
-def withdraw(telegrams: list[Telegram], run: ImportRun, index: Index) -> int:
-    """Take documents out of the archive's answers; their rows and addresses stay. Returns how many."""
-    with transaction.atomic():
-        held = list(
-            Telegram.objects.held().select_for_update().filter(pk__in=[one.pk for one in telegrams]).order_by("pk")
-        )
-        Telegram.objects.filter(pk__in=[telegram.pk for telegram in held]).update(withdrawn_at=timezone.now())
-        RecordChange.objects.bulk_create(
-            RecordChange(run=run, telegram=telegram, action="withdrawn", cause="request") for telegram in held
-        )
-        index([telegram.pk for telegram in held])
-        for telegram in held:
-            Change.note(telegram.pk)
-    return len(held)
-
-
-def lock(volume: str, documents: Iterable[str]) -> None:
-    """Lock the rows of these documents until the caller's transaction ends.
-
-    Rows first, the sequence of changes last: an editor who saves one of them meanwhile takes both
-    in the same order, so neither waits for the other for ever.
-    """
-    rows = Telegram.objects.select_for_update().filter(volume__slug=volume, document__in=list(documents))
-    list(rows.order_by("pk").values_list("pk"))
-
-
-def load_tenures(records: list[TenureRecord]) -> dict[str, int]:
-    """Make the register hold these lines; a person's lines replace that person's earlier ones.
-
-    Returns how many people were added, changed and unchanged. A person whom an editor entered
-    or changed by hand keeps what the editor wrote.
-    """
-    counts = {"added": 0, "changed": 0, "unchanged": 0}
-    by_person: dict[str, list[TenureRecord]] = {}
-    for record in records:
-        by_person.setdefault(record.person, []).append(record)
-    with transaction.atomic():
-        for slug, lines in by_person.items():
-            counts[_load_person(slug, lines)] += 1
-    return counts
-
-
-def _load_person(slug: str, lines: list[TenureRecord]) -> str:
-    first = lines[0]
-    said = {
-        "family": first.family,
-        "given": first.given,
-        "title": first.title,
-        "names": list(dict.fromkeys(name for line in lines for name in line.names)),
-        "born": first.born,
-        "died": first.died,
-        "origin": "register",
-        "sort_key": folded(f"{first.family} {first.given}"),
-        "source": first.source,
-        "note": first.note,
-        "only_in_volume": first.volume,
-    }
-    tenures = [
-        (line.office, line.post, line.country, line.since, line.until, line.source, line.note)
-        for line in lines
-        if line.office
-    ]
-    known = PersonSlug.objects.filter(slug=slug).select_related("person").first()
-    person = known.person if known else Person.objects.filter(slug=slug).first()
-    if person and (person.origin == "editor" or person.history.exclude(history_user=None).exists()):
-        return "unchanged"
-    held = (
-        sorted(
-            (row.office, row.post, row.country, row.since, row.until, row.source, row.note)
-            for row in person.tenures.all()
-        )
-        if person
-        else []
-    )
-    if person and held == sorted(tenures) and all(getattr(person, name) == value for name, value in said.items()):
-        return "unchanged"
-    outcome = "changed" if person else "added"
-    person = person or Person(slug=slug)
-    for name, value in said.items():
-        setattr(person, name, value)
-    person.save()
-    PersonSlug.objects.get_or_create(slug=slug, defaults={"person": person})
-    person.tenures.all().delete()
-    Tenure.objects.bulk_create(
-        Tenure(
-            person=person, office=office, post=post, country=country, since=since, until=until, source=source, note=note
-        )
-        for office, post, country, since, until, source, note in tenures
-    )
-    return outcome
+def _tie(rows: _Rows, touched: Sequence[Telegram]) -> None:
+    """Set the references between rows, now that every row has its key."""
+    for telegram in touched:
+        telegram.source_id = telegram.source.pk
+    for belonging in (rows.notes, rows.pages, rows.references, [row for row, _ in rows.parties], rows.changes):
+        for row in belonging:
+            row.telegram_id = row.telegram.pk
+    for reference, note in rows.noted:
+        reference.footnote_id = note.pk

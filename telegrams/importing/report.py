@@ -1,6 +1,7 @@
 """What an import did, as values: printed by the command, stored as an ImportRun."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,21 +17,37 @@ class Outcome(StrEnum):
     SOURCE = "source"
     UNCHANGED = "unchanged"
     RESTORED = "restored"
+    SECOND = "second source"
     REFUSED = "refused"
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts, problems in the order met, and the lines that say what changed."""
+    """Counts, problems in the order met, and the lines that say what changed.
+
+    ``with_notes`` False: problems of the level note are counted and not kept, for they are many.
+    ``gates``: the tables of volumes held back. ``room``: bytes that were free, where known.
+    """
 
     run: int | None = None
+    with_notes: bool = True
     files: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     people: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    gates: list[str] = field(default_factory=list)
+    room: int | None = None
     interrupted: bool = False
     residue: list[str] = field(default_factory=list)
+    levels: Counter[str] = field(default_factory=Counter)
+
+    def keep(self, problems: Iterable[Problem]) -> None:
+        """Count problems, and keep those that will be said."""
+        for problem in problems:
+            self.levels[problem.level.value] += 1
+            if self.with_notes or problem.level != Level.NOTE:
+                self.problems.append(problem)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """All counts by what they count."""
@@ -38,7 +55,7 @@ class ImportReport:
             "files": dict(self.files),
             "documents": dict(self.documents),
             "people": dict(self.people),
-            "problems": dict(Counter(problem.level.value for problem in self.problems)),
+            "problems": dict(self.levels),
         }
 
     def went_in(self) -> int:
@@ -51,8 +68,8 @@ class ImportReport:
             return 130
         if self.went_in() == 0:
             return 2
-        refused = self.files["refused"] + self.files["partly"]
-        return 1 if refused or any(problem.level == Level.ERROR for problem in self.problems) else 0
+        refused = self.files["refused"] + self.files["partly"] + self.files["held"]
+        return 1 if refused or self.levels[Level.ERROR.value] else 0
 
     def outcome(self) -> str:
         """The outcome in the words of ImportRun."""

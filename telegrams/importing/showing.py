@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
 from django.db.models import Q, QuerySet
+from simple_history.utils import bulk_create_with_history
 
 from telegrams import corrections
 from telegrams.corrections import CorrectedValue, ShownValue
-from telegrams.importing.resolving.people import Asked, Held, Link, Register, named_in, resolve
+from telegrams.importing.resolving.people import Asked, Held, Link, Register, Unmade, named_in, resolve
 from telegrams.models import Change, Correction, Participation, Person, PersonSlug, Post, Telegram, Tenure
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.folding import folded, slugged
@@ -26,9 +27,7 @@ Index = Callable[[list[int]], None]
 
 def known_register() -> Register:
     """The people of the tables, laid out for resolving."""
-    register = Register(
-        people=dict(Person.objects.values_list("slug", "pk")), posts=dict(Post.objects.values_list("slug", "pk"))
-    )
+    register = Register(people=_people_held(Q()), posts=dict(Post.objects.values_list("slug", "pk")))
     for tenure in Tenure.objects.select_related("person").exclude(person__origin="headings"):
         person = tenure.person
         where = tenure.country or tenure.post
@@ -52,6 +51,12 @@ def known_register() -> Register:
     return register
 
 
+def _people_held(which: Q) -> dict[str, int]:
+    """The keys of people by every slug they have or had."""
+    former = PersonSlug.objects.filter(which).values_list("slug", "person")
+    return dict(former) | dict(Person.objects.filter(which).values_list("slug", "pk"))
+
+
 def standing(telegram: Telegram) -> list[CorrectedValue]:
     """The corrections of a telegram that nobody has taken back."""
     rows = Correction.objects.filter(telegram=telegram, withdrawn_at=None).select_related("by")
@@ -63,7 +68,9 @@ def reshow(telegram: Telegram, register: Register) -> None:
     shown = fill(telegram, register, standing(telegram))
     telegram.save()
     telegram.participations.all().delete()
-    write_parties(telegram, shown, register, [note.text for note in telegram.footnotes.all()])
+    rows = parties(telegram, shown, register, [note.text for note in telegram.footnotes.all()])
+    link_people(rows, register)
+    Participation.objects.bulk_create([row for row, _ in rows])
 
 
 def show_again(telegrams: Sequence[Telegram], register: Register, index: Index) -> None:
@@ -74,8 +81,7 @@ def show_again(telegrams: Sequence[Telegram], register: Register, index: Index) 
     for telegram in telegrams:
         reshow(telegram, register)
     index([telegram.pk for telegram in telegrams])
-    for telegram in telegrams:
-        Change.note(telegram.pk)
+    Change.note(*(telegram.pk for telegram in telegrams))
 
 
 def locked(telegram_id: int) -> Telegram:
@@ -121,10 +127,13 @@ def _post(place: str, is_specimen: bool, register: Register) -> int | None:
     return register.posts[slug]
 
 
-def write_parties(
+def parties(
     telegram: Telegram, shown: dict[HeaderField, ShownValue], register: Register, notes: list[str]
-) -> None:
-    """The rows of sender, recipient, signers and people mentioned of a telegram that has none."""
+) -> list[tuple[Participation, str]]:
+    """Sender, recipient, signers and people mentioned, each with the slug of the person behind it ('' for none).
+
+    The rows are not written: ``link_people`` first makes the people that only headings know.
+    """
     when = PartialDate.of(shown[HeaderField.SENT].value)
     volume = telegram.volume.slug
     rows: list[tuple[Participation, str]] = [
@@ -137,10 +146,35 @@ def write_parties(
     ]
     rows.extend(_signers(shown[HeaderField.SIGNATURE].value, rows))
     rows.extend(_mentioned("\n".join([telegram.text, *notes]), volume, register))
-    for row, slug in rows:
+    for row, _ in rows:
         row.telegram = telegram
+    return rows
+
+
+def link_people(rows: Iterable[tuple[Participation, str]], register: Register) -> None:
+    """Point rows at the people behind them; those met for the first time in headings are made."""
+    if register.unmade:
+        register.people.update(_people_held(Q(slug__in=list(register.unmade))))
+    fresh = [
+        Person(
+            slug=one.slug,
+            family=one.family[:120],
+            origin="headings",
+            sort_key=folded(one.family)[:330],
+            note=f"Known from headings: {one.office}.",
+        )
+        for one in register.unmade.values()
+        if one.slug not in register.people
+    ]
+    register.unmade.clear()
+    if fresh:
+        made = bulk_create_with_history(fresh, Person, batch_size=500)
+        PersonSlug.objects.bulk_create(
+            (PersonSlug(slug=person.slug, person=person) for person in made), ignore_conflicts=True
+        )
+        register.people.update({person.slug: person.pk for person in made})
+    for row, slug in rows:
         row.person_id = register.people.get(slug)
-    Participation.objects.bulk_create([row for row, _ in rows])
 
 
 def _party(role: Role, asked: Asked, register: Register) -> tuple[Participation, str] | None:
@@ -149,7 +183,7 @@ def _party(role: Role, asked: Asked, register: Register) -> tuple[Participation,
         return None
     link = resolve(asked, register)
     if link and link.family and link.person not in register.people:
-        register.people[link.person] = _make_person(link, asked)
+        register.unmade.setdefault(link.person, Unmade(link.person, link.family, asked.office))
     named = link is not None and bool(asked.name)
     printed = asked.name or asked.office
     row = Participation(
@@ -172,21 +206,6 @@ def _label(link: Link, asked: Asked) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _make_person(link: Link, asked: Asked) -> int:
-    person, made = Person.objects.get_or_create(
-        slug=link.person,
-        defaults={
-            "family": link.family[:120],
-            "origin": "headings",
-            "sort_key": folded(link.family)[:330],
-            "note": f"Known from headings: {asked.office}.",
-        },
-    )
-    if made:
-        PersonSlug.objects.get_or_create(slug=link.person, defaults={"person": person})
-    return person.pk
 
 
 def _signers(signature: str, parties: list[tuple[Participation, str]]) -> Iterable[tuple[Participation, str]]:

@@ -1,54 +1,83 @@
 """The whole import in one place: paths → files → records → rows → report.
 
-Called by the command with the search's ``index`` function; one import runs at a time.
+Called by the command with the search's ``index`` function; one import runs at a time. A text file
+is one transaction, and so is a whole volume: readers see the old state until it commits.
 """
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from django.db import DataError, connection, transaction
-from django.db.models import Max, Value
-from django.db.models.functions import Concat
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from telegrams.importing.finding import FROM_THE_PATH, Identity, find
-from telegrams.importing.loading import load, load_tenures, lock, withdraw
+from telegrams.importing.finding import FROM_THE_PATH, Identity, find, weight_of
+from telegrams.importing.keeping import Keeper
 from telegrams.importing.readers import SUFFIXES, reader_for
-from telegrams.importing.readers.contract import Reader, SourceFile
+from telegrams.importing.readers.contract import Reader, SourceFile, Yielded
 from telegrams.importing.readers.person_list import PersonList
 from telegrams.importing.readers.printed_text import PrintedText, account_for_lines
+from telegrams.importing.registers import load_tenures
 from telegrams.importing.report import ImportReport, Outcome
-from telegrams.importing.resolving.people import Register
 from telegrams.importing.resolving.references import resolve_references
 from telegrams.importing.showing import Index, documents_naming, known_register, locked, show_again
-from telegrams.models import ImportedFile, ImportRun, Person, Telegram, Volume
-from telegrams.models import Problem as ProblemRow
-from telegrams.records import Problem, TelegramRecord, TenureRecord, checksum, printable
+from telegrams.importing.spooling import Spool
+from telegrams.importing.taking import Taking
+from telegrams.importing.whole import (
+    held_of_markup,
+    moved,
+    tally_of_records,
+    tally_of_volume,
+    withdraw,
+)
+from telegrams.models import Change, ImportedFile, ImportRun, Person, Telegram, Volume
+from telegrams.records import Problem, TelegramRecord, TenureRecord, WholeVolume, printable
 from telegrams.vocabulary import Level
 
 IMPORT_LOCK = 7_301_944
 """Key of the advisory lock that only one import holds; the server frees it when the process dies."""
 
-Progress = Callable[[str], None]
+ROOM = 12
+"""Bytes of the database that a byte of a source takes at most, with indexes and while it is written (measured: 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an import is: the file at hand, documents so far, and bytes of its sources, read and in all."""
+
+    file: str
+    documents: int
+    read: int
+    whole: int
+
+
+Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What is asked of an import. ``specimens`` False: volumes of specimens are skipped and said."""
+    """What is asked of an import.
+
+    ``specimens`` False: volumes of specimens are skipped and said. ``accept``: a volume may lose
+    what the gate would hold it for. ``room``: bytes free where the database lies, None where
+    that is not known. ``with_notes``: problems of the level note are kept for the report too.
+    """
 
     paths: tuple[str, ...]
     said: Identity = FROM_THE_PATH
     standard_input: bytes | None = None
     dry_run: bool = False
     again: bool = False
+    accept: bool = False
     residue: bool = False
     specimens: bool = True
     wait: float = 0.0
+    room: Callable[[], int | None] = lambda: None
+    with_notes: bool = True
 
 
 class AnotherImport(Exception):
@@ -66,7 +95,8 @@ def only_import(wait: float) -> Iterator[None]:
     try:
         yield
     finally:
-        _asked_lock("pg_advisory_unlock")
+        with suppress(DatabaseError, InterfaceError):  # a connection that is lost has lost its locks too
+            _asked_lock("pg_advisory_unlock")
 
 
 def _asked_lock(function: str) -> bool:
@@ -88,8 +118,10 @@ def run_withdrawal(slug: str, index: Index) -> ImportReport:
     with only_import(0):
         run = ImportRun.objects.create(asked=f"withdraw {slug}")
         report.run = run.pk
-        held = list(Telegram.objects.held().filter(volume=volume))
-        report.documents["withdrawn"] = withdraw(held, run, index)
+        with transaction.atomic():
+            gone = withdraw(Telegram.objects.held().filter(volume=volume).only("pk"), run, index)
+            Change.note(*gone)
+        report.documents["withdrawn"] = len(gone)
         run.counts, run.outcome, run.ended = report.counts(), "complete", timezone.now()
         run.save()
     return report
@@ -102,37 +134,37 @@ class _Import:
         self.request = request
         self.index = index
         self.progress = progress
-        self.report = ImportReport()
-        self.met: dict[tuple[str, str], tuple[str, str]] = {}
-        self.volumes: set[str] = set()
-        self.register = Register()
-        self.run: ImportRun | None = None
+        self.report = ImportReport(with_notes=request.with_notes)
+        self.keeper = Keeper(None, self.report, index)
+        self.read = self.whole = 0
 
     def walk(self) -> ImportReport:
         """Person lists first, so that the documents of the same run find the people in them."""
         if not self.request.dry_run:
-            self.run = ImportRun.objects.create(asked=printable(" ".join(self.request.paths)))
-            self.report.run = self.run.pk
+            self.keeper.run = ImportRun.objects.create(asked=printable(" ".join(self.request.paths)))
+            self.report.run = self.keeper.run.pk
         self.report.interrupted = True  # whatever ends the run before its last line breaks it off
         try:
             with suppress(KeyboardInterrupt):
                 self._people()
-                self.register = known_register()
+                self.keeper.register = known_register()
+                self.whole = weight_of(self.request.paths, frozenset(SUFFIXES))
                 self._documents()
-                if self.run:
-                    resolve_references(self.volumes | _left_unresolved())
+                if self.keeper.run:
+                    resolve_references(self.keeper.volumes | _left_unresolved())
                 self.report.interrupted = False
         finally:
             self._close()
         return self.report
 
     def _close(self) -> None:
-        if self.run is None:
+        if self.keeper.run is None:
             return
-        self.run.counts = self.report.counts()
-        self.run.outcome = self.report.outcome()
-        self.run.ended = timezone.now()
-        self.run.save()
+        self.keeper.run.counts = self.report.counts()
+        self.keeper.run.outcome = self.report.outcome()
+        self.keeper.run.ended = timezone.now()
+        with suppress(DatabaseError, InterfaceError):  # the run stays "running or broken off" where that is lost
+            self.keeper.run.save()
 
     def _found(self, suffixes: frozenset[str], others_said: bool) -> Iterator[SourceFile]:
         """The files of these suffixes; what could not be read is reported on the way."""
@@ -141,7 +173,9 @@ class _Import:
                 yield found
             elif others_said:
                 self.report.files["refused" if found.level == Level.ERROR else "skipped"] += 1
-                self._keep([found])
+                self.keeper.keep([found])
+
+    # --- lists of persons ---
 
     def _people(self) -> None:
         """Read the lists of persons, and try the documents they concern again."""
@@ -150,11 +184,12 @@ class _Import:
             reader = _reader(source)
             if reader is None or reader.name != PersonList.name:
                 continue
-            records, problems = _split(reader, source)
-            tenures = [record for record in records if isinstance(record, TenureRecord)]
-            self._keep(problems)
+            yielded = list(reader.read(source))
+            tenures = [one for one in yielded if isinstance(one, TenureRecord)]
+            problems = [one for one in yielded if isinstance(one, Problem)]
+            self.keeper.keep(problems)
             self.report.files["refused" if not tenures else "partly" if problems else "in"] += 1
-            if self.run and tenures:
+            if self.keeper.run and tenures:
                 counts = load_tenures(tenures)
                 self.report.people.update({key: count for key, count in counts.items() if count})
                 changed.extend({tenure.person for tenure in tenures} if counts["added"] or counts["changed"] else ())
@@ -169,65 +204,121 @@ class _Import:
             with transaction.atomic():
                 show_again([locked(key)], register, self.index)
 
+    # --- documents ---
+
     def _documents(self) -> None:
         for source in self._found(frozenset(SUFFIXES), others_said=True):
             reader = _reader(source)
-            if reader is None or reader.name == PersonList.name:
-                continue
-            self.progress(source.name)
-            self._file(source, reader)
+            if reader is not None and reader.name != PersonList.name:
+                self._step(source)
+                self._file(source, reader)
+            self.read += source.weight
+
+    def _step(self, source: SourceFile, share: float = 0.0) -> None:
+        documents = self.report.documents.total()
+        self.progress(Step(source.name, documents, self.read + round(share * source.weight), self.whole))
 
     def _file(self, source: SourceFile, reader: Reader) -> None:
-        digest = hashlib.sha256(source.data).hexdigest()
+        digest = source.sha256()
         if not self._may_go_in(source):
             return
         if not self.request.again and not self.request.residue and self._is_known(source, reader, digest):
             self.report.files["unchanged"] += 1
             return
-        records, problems = _split(reader, source)
-        telegrams = [record for record in records if isinstance(record, TelegramRecord)]
-        if self.request.residue and reader.name == PrintedText.name:
-            text = source.data.decode("utf-8-sig", "replace")
-            self.report.residue.extend(account_for_lines(telegrams, text, source.name))
         counted = Counter(self.report.documents)
-        try:
-            with transaction.atomic():
-                self._take_in(source, reader, digest, telegrams, problems)
-        except KeyboardInterrupt:
-            self.report.documents = counted
-            raise
+        with ExitStack() as until_loaded:
+            try:
+                self._read_file(source, reader, digest, until_loaded)
+            except BaseException:
+                self.report.documents = counted  # what was counted has not gone in
+                raise
 
-    def _take_in(
-        self, source: SourceFile, reader: Reader, digest: str, telegrams: list[TelegramRecord], problems: list[Problem]
-    ) -> None:
-        """All that one file gives, in the transaction of the caller."""
-        for volume in {record.volume for record in telegrams}:
-            lock(volume, (record.document for record in telegrams if record.volume == volume))
-        loaded = [f"{record.volume}/{record.document}" for record in telegrams if self._record(record, digest)]
-        self._keep(problems)
-        whole = len(loaded) == len(telegrams) and not any(one.level == Level.ERROR for one in problems)
-        outcome = "in" if whole and loaded else "partly" if loaded else "refused"
-        self.report.files[outcome] += 1
-        if self.run:
-            ImportedFile.objects.create(
-                run=self.run,
-                name=source.name,
-                volume=source.volume,
-                document=source.document,
-                sha256=digest,
-                reader=reader.name,
-                reader_version=reader.version,
-                outcome="in" if outcome == "in" else "refused",
-                documents=loaded,
-            )
+    def _read_file(self, source: SourceFile, reader: Reader, digest: str, until_loaded: ExitStack) -> None:
+        yielded = reader.read(source)
+        first = next(yielded, None)
+        rest: Iterable[Yielded] = yielded if first is None or isinstance(first, WholeVolume) else _with(first, yielded)
+        if not isinstance(first, WholeVolume):
+            taking = Taking(self.keeper, source, reader, digest, lambda share: self._step(source, share))
+            if self.request.residue and reader.name == PrintedText.name:
+                rest = list(rest)
+                text = source.data.decode("utf-8-sig", "replace")
+                records = [one for one in rest if isinstance(one, TelegramRecord)]
+                self.report.residue.extend(account_for_lines(records, text, source.name))
+            with transaction.atomic():
+                taking.all_of(rest)
+                taking.close()
+            return
+        if self._is_second_volume(first, digest, source) or not self._has_room(source):
+            return
+        renamed: dict[str, str] = {}
+        if held_of_markup(first.volume).exists():
+            spool = until_loaded.enter_context(Spool(rest))
+            if not self._passes_the_gate(source, reader, digest, first, spool):
+                return
+            renamed, rest = moved(first.volume, spool.bodies), spool
+        taking = Taking(self.keeper, source, reader, digest, lambda share: self._step(source, share))
+        with transaction.atomic():
+            taking.whole_volume(first, renamed, rest)
+            taking.close()
 
     def _may_go_in(self, source: SourceFile) -> bool:
         if self.request.specimens or not source.volume.startswith("specimen"):
             return True
         found = "a specimen volume; left out because this archive has a database of its own"
         self.report.files["skipped"] += 1
-        self._keep([Problem(source.name, None, "specimen", Level.NOTE, found)])
+        self.keeper.keep([Problem(source.name, None, "specimen", Level.NOTE, found)])
         return False
+
+    def _has_room(self, source: SourceFile) -> bool:
+        """Whether the disk has room for a volume, as far as that can be known."""
+        free, needed = self.request.room(), ROOM * source.size()
+        if free is None or free > needed:
+            self.report.room = free if self.report.room is None else self.report.room
+            return True
+        found = f"{free / 1e6:,.0f} MB are free where the database lies"
+        expected = f"expected {needed / 1e6:,.0f} MB, {ROOM} times the volume's size"
+        self._refuse(
+            source, Problem(source.name, None, "disk", Level.ERROR, found, expected, "make room, then run again")
+        )
+        return False
+
+    def _is_second_volume(self, claim: WholeVolume, digest: str, source: SourceFile) -> bool:
+        """Whether another file of this run has already given the whole of this volume."""
+        if not self.keeper.is_double(claim.volume, "", digest, source.name):
+            return False
+        first_digest, first_name = self.keeper.met[claim.volume, ""]
+        found = f"the volume {claim.volume} already came from {first_name}"
+        if first_digest == digest:
+            self.report.files["unchanged"] += 1
+            self.keeper.keep([Problem(source.name, 1, "duplicate-id", Level.NOTE, found, "expected one file a volume")])
+        else:
+            remedy = "import the edition that is wanted alone"
+            self._refuse(
+                source,
+                Problem(source.name, 1, "duplicate-id", Level.ERROR, found, "expected one file a volume", remedy),
+            )
+        return True
+
+    def _passes_the_gate(
+        self, source: SourceFile, reader: Reader, digest: str, claim: WholeVolume, spool: Spool
+    ) -> bool:
+        """Whether a volume held would not have markedly less after this load, or that is accepted."""
+        before, after = tally_of_volume(claim.volume), tally_of_records(spool.counted)
+        if not before.loses(after) or self.request.accept:
+            return True
+        self.report.gates.append(f"{claim.volume} from {source.name}")
+        self.report.gates.extend(before.lines(after))
+        found = f"{claim.volume} would have markedly less than is held"
+        problem = Problem(
+            source.name, 1, "gate", Level.ERROR, found, "expected about as much", "look at the table; --accept loads it"
+        )
+        self._refuse(source, problem, "held")
+        self.keeper.note_file(source, reader, digest, "held", [])
+        return False
+
+    def _refuse(self, source: SourceFile, problem: Problem, outcome: str = "refused") -> None:
+        self.report.files[outcome] += 1
+        self.keeper.keep([problem])
 
     def _is_known(self, source: SourceFile, reader: Reader, digest: str) -> bool:
         """Whether these very bytes went in whole by this reader and all they gave is still held."""
@@ -236,83 +327,26 @@ class _Import:
             return False
         if (last.sha256, last.reader, last.reader_version) != (digest, reader.name, reader.version):
             return False
-        given = [(volume, document) for volume, _, document in (name.partition("/") for name in last.documents)]
-        held = Telegram.objects.held().annotate(name=Concat("volume__slug", Value("/"), "document"))
-        if held.filter(name__in=last.documents, volume__slug__in={volume for volume, _ in given}).count() != len(given):
+        given: dict[str, list[str]] = {}
+        for volume, _, document in (name.partition("/") for name in last.documents):
+            given.setdefault(volume, []).append(document)
+        for volume, documents in given.items():
+            rows = Telegram.objects.held().filter(volume__slug=volume, document__in=documents)
+            if rows.count() != len(documents):
+                return False
+        if reader.name == PrintedText.name and any(
+            self.keeper.is_double(volume, document, digest, source.name)
+            for volume, documents in given.items()
+            for document in documents
+        ):
             return False
-        if any(self._is_double(volume, document, digest, source.name) for volume, document in given):
-            return False
-        self.report.documents[Outcome.UNCHANGED.value] += len(given)
+        self.report.documents[Outcome.UNCHANGED.value] += len(last.documents)
         return True
 
-    def _is_double(self, volume: str, document: str, digest: str, name: str) -> bool:
-        """Whether another file of this run has already given this document."""
-        first = self.met.setdefault((volume, document), (digest, name))
-        return first != (digest, name)
 
-    def _record(self, record: TelegramRecord, digest: str) -> bool:
-        """Take one record in; False if it is refused."""
-        name = record.source.name if record.source else ""
-        if self._is_double(record.volume, record.document, digest, name):
-            return self._double(record, digest)
-        self._keep(record.problems, record)
-        if record.refused():
-            self.report.documents[Outcome.REFUSED.value] += 1
-            return False
-        outcome, summary = self._load(record)
-        self.report.documents[outcome.value] += 1
-        self.volumes.add(record.volume)
-        if outcome == Outcome.CHANGED:
-            self.report.changes.append(f"{record.volume}/{record.document}: {summary}")
-        return outcome != Outcome.REFUSED
-
-    def _double(self, record: TelegramRecord, digest: str) -> bool:
-        first_digest, first_name = self.met[record.volume, record.document]
-        same = first_digest == digest
-        line = record.source.first_line if record.source else 1
-        name = record.source.name if record.source else ""
-        found = f"document {record.document} of {record.volume} already came from {first_name}"
-        level = Level.NOTE if same else Level.ERROR
-        remedy = "" if same else "rename one of the files, or name the volume with --volume"
-        self._keep([Problem(name, line, "duplicate-id", level, found, "expected one file a document", remedy)], record)
-        if not same:
-            self.report.documents[Outcome.REFUSED.value] += 1
-        return same
-
-    def _load(self, record: TelegramRecord) -> tuple[Outcome, str]:
-        if self.run is None:
-            return _would_be(record), ""
-        try:
-            loaded = load(record, self.run, self.register, self.index)
-        except DataError as refused:
-            found = f"the database cannot hold it: {str(refused).splitlines()[0]}"
-            line = record.source.first_line if record.source else None
-            name = record.source.name if record.source else ""
-            self._keep([Problem(name, line, "value", Level.ERROR, found, "expected values of ordinary length")], record)
-            # What the undone part made, people and posts, must not be thought held.
-            self.register = known_register()
-            return Outcome.REFUSED, ""
-        return loaded.outcome, loaded.summary
-
-    def _keep(self, problems: Iterable[Problem], record: TelegramRecord | None = None) -> None:
-        """Keep problems in the report and with the run."""
-        kept = list(problems)
-        self.report.problems.extend(kept)
-        if self.run is None or not kept:
-            return
-        ProblemRow.objects.bulk_create(
-            ProblemRow(
-                run=self.run,
-                volume=record.volume if record else "",
-                document=record.document if record else "",
-                source_name=printable(problem.source),
-                line=problem.line,
-                code=problem.code,
-                level=problem.level.value,
-                text=printable("; ".join(part for part in (problem.found, problem.expected, problem.remedy) if part)),
-            )
-            for problem in kept
-        )
+def _with(first: Yielded, rest: Iterator[Yielded]) -> Iterator[Yielded]:
+    yield first
+    yield from rest
 
 
 def _left_unresolved() -> set[str]:
@@ -326,30 +360,8 @@ def _left_unresolved() -> set[str]:
 
 def _reader(source: SourceFile) -> Reader | None:
     """The reader of a file; one without a suffix, and standard input, is XML or text by its first character."""
-    head = source.data[:4096]
+    head = source.head()
     known = reader_for(source.name, head)
     if known or PurePath(source.name).suffix:
         return known
     return reader_for("unnamed.xml" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else "unnamed.txt", head)
-
-
-def _split(reader: Reader | None, source: SourceFile) -> tuple[list[TelegramRecord | TenureRecord], list[Problem]]:
-    """What a reader yields, records apart from the problems that belong to none."""
-    records: list[TelegramRecord | TenureRecord] = []
-    problems: list[Problem] = []
-    for yielded in reader.read(source) if reader else ():
-        if isinstance(yielded, Problem):
-            problems.append(yielded)
-        else:
-            records.append(yielded)
-    return records, problems
-
-
-def _would_be(record: TelegramRecord) -> Outcome:
-    """What a load would do with this record."""
-    held = Telegram.objects.filter(volume__slug=record.volume, document=record.document).first()
-    if held is None:
-        return Outcome.ADDED
-    if held.withdrawn_at is not None:
-        return Outcome.RESTORED
-    return Outcome.UNCHANGED if held.checksum == checksum(record) else Outcome.CHANGED

@@ -7,6 +7,7 @@ is read from documents: one line here and a migration; the loader copies by fiel
 
 from telegrams.models.change import Change
 from telegrams.models.correction import Correction
+from telegrams.models.document_address import DocumentAddress
 from telegrams.models.footnote import Footnote
 from telegrams.models.import_run import ImportedFile, ImportRun, Problem, RecordChange
 from telegrams.models.page_marker import PageMarker
@@ -23,6 +24,7 @@ __all__ = [
     "Change",
     "Correction",
     "CrossReference",
+    "DocumentAddress",
     "Footnote",
     "ImportRun",
     "ImportedFile",

@@ -21,9 +21,12 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"change {self.number}"
 
-    @classmethod
-    def note(cls, telegram_id: int) -> None:
-        """Number a change of this telegram; call last in the transaction that makes it."""
+    @staticmethod
+    def note(*telegram_ids: int) -> None:
+        """Number a change of each of these telegrams; call last in the transaction that makes them."""
+        if not telegram_ids:
+            return
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCE_LOCK])
-        cls.objects.create(telegram_id=telegram_id, at=timezone.now())
+        now = timezone.now()
+        Change.objects.bulk_create([Change(telegram_id=one, at=now) for one in telegram_ids], batch_size=1000)

@@ -22,6 +22,14 @@ class ImportRun(models.Model):
     asked = models.TextField(help_text="What was asked for: the paths, or the volume withdrawn.")
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="running")
     counts = models.JSONField(default=dict, help_text="added, changed, unchanged, withdrawn, refused, files, …")
+    undone_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undid",
+        help_text="The run that took it back.",
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -38,6 +46,8 @@ class ImportedFile(models.Model):
         ("unchanged", "unchanged"),
         ("refused", "refused in whole or part"),
         ("skipped", "skipped"),
+        ("held", "held back: it would lose too much"),
+        ("undone", "taken back"),
     ]
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
@@ -82,7 +92,11 @@ class Problem(models.Model):
 
 
 class RecordChange(models.Model):
-    """A document a run touched; ``before`` and ``after`` are whole records (None: not held)."""
+    """A document a run touched; ``before`` and ``after`` are whole records (None: not held).
+
+    ``before_source`` is the source that ``before`` was read from; ``was_document`` the name of a
+    document that the run gave another.
+    """
 
     ACTIONS = [
         ("added", "added"),
@@ -90,14 +104,24 @@ class RecordChange(models.Model):
         ("source", "only its source changed"),
         ("withdrawn", "withdrawn"),
         ("restored", "restored"),
+        ("renumbered", "renumbered"),
     ]
-    CAUSES = [("source", "the source changed"), ("reader", "the reader changed"), ("request", "asked for")]
+    CAUSES = [
+        ("source", "the source changed"),
+        ("reader", "the reader changed"),
+        ("request", "asked for"),
+        ("undo", "a run was taken back"),
+    ]
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
     telegram = models.ForeignKey("telegrams.Telegram", on_delete=models.PROTECT, related_name="record_changes")
     action = models.CharField(max_length=10, choices=ACTIONS)
     cause = models.CharField(max_length=10, choices=CAUSES)
     summary = models.TextField(blank=True, help_text="What changed, field by field.")
+    was_document = models.CharField(max_length=120, blank=True)
+    before_source = models.ForeignKey(
+        "telegrams.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="changes_from"
+    )
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and a mark.
 _WHOLE = str.maketrans(
@@ -18,8 +19,18 @@ def folded(text: str) -> str:
     >>> folded('ÉCOLE de Zürich')
     'ecole de zurich'
     """
-    apart = unicodedata.normalize("NFKD", text.translate(_WHOLE))
-    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+    if not text.isascii():
+        # A text has few different letters beyond ASCII: each is replaced at once, not character by character.
+        for char in set(text):
+            if char > "\x7f":
+                text = text.replace(char, _folded(char))
+    return text.lower()
+
+
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    apart = unicodedata.normalize("NFKD", char.translate(_WHOLE))
+    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 
 def slugged(text: str, longest: int = 80) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from telegrams.importing.loading import load_tenures
+from telegrams.importing.registers import load_tenures
 from telegrams.importing.report import ImportReport
 from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.models import Telegram

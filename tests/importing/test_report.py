@@ -31,13 +31,15 @@ ODD = Problem("d1.txt", 1, "page-order", Level.WARNING, "pages go backwards")
 def test_the_exit_says_how_much_went_in(
     files: dict[str, int], problems: list[Problem], interrupted: bool, code: int, outcome: str
 ) -> None:
-    report = ImportReport(problems=problems, interrupted=interrupted)
+    report = ImportReport(interrupted=interrupted)
+    report.keep(problems)
     report.files.update(files)
 
     assert (report.exit_code(), report.outcome()) == (code, outcome)
 
 
 def test_problems_are_counted_by_their_level() -> None:
-    report = ImportReport(problems=[REFUSED, ODD, ODD])
+    report = ImportReport()
+    report.keep([REFUSED, ODD, ODD])
 
     assert report.counts()["problems"] == {"error": 1, "warning": 2}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from telegrams.importing.loading import load_tenures
+from telegrams.importing.registers import load_tenures
 from telegrams.importing.showing import documents_naming, known_register, show_again
 from telegrams.models import Change, Participation, Person, Post, Telegram
 from telegrams.records import TenureRecord

@@ -8,7 +8,7 @@ from telegrams.importing.readers.safe_xml import Element, TooLarge, is_packed, s
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
 from telegrams.importing.readers.tei_record import NAME, VERSION, read_document
 from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
-from telegrams.records import PageRecord, Place, Problem
+from telegrams.records import PageRecord, Place, Problem, WholeVolume
 from telegrams.vocabulary import Level
 
 LARGEST = 512 * 1024 * 1024
@@ -43,6 +43,8 @@ class TeiVolume:
             yield Problem(
                 source.name, None, "no-documents", Level.WARNING, found, expected, "see whether it is a volume"
             )
+        if volume.is_whole:
+            yield WholeVolume(volume.slug, volume.names)
         yield from _documents(source, data, volume)
 
 

@@ -26,6 +26,13 @@ class VolumeSurvey:
     ids: frozenset[str]
     documents: int
     linked: bool
+    names: tuple[str, ...]
+    divisions: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file claims to be the whole volume: documents in divisions, or several; not one alone."""
+        return self.divisions > 0 or self.documents > 1
 
 
 @dataclass(slots=True)
@@ -33,7 +40,9 @@ class _Target:
     """Meets every element once, without a tree."""
 
     ids: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
     documents: int = 0
+    divisions: int = 0
     linked: bool = False
     over: bool = False
 
@@ -43,6 +52,10 @@ class _Target:
             self.ids.add(name)
         if tag == TEI + "div" and attributes.get("type") == "document":
             self.documents += 1
+            if name:
+                self.names.append(name)
+        elif tag == TEI + "div" and not self.over:
+            self.divisions += attributes.get("type") != "section"
         elif tag == TEI + "ref":
             # The front and the index are linked in every volume.
             self.linked = self.linked or (self.documents > 0 and not self.over)
@@ -74,7 +87,8 @@ def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem
         met = feed(data, _Target())
     except etree.XMLSyntaxError as broken:
         return _not_well_formed(source, broken)
-    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked)
+    names = tuple(dict.fromkeys(met.names))
+    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked, names, met.divisions)
 
 
 def _entities(source: SourceFile, line: int) -> Problem:

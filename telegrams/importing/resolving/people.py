@@ -45,11 +45,21 @@ class FullName:
     only_in_volume: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A person whom only a heading knows and who has no row yet."""
+
+    slug: str
+    family: str
+    office: str
+
+
 @dataclass(slots=True)
 class Register:
     """The offices and names known, laid out for looking up by surname and by first word.
 
-    ``people`` and ``posts`` are the rows held, by slug, so that a load asks for each only once.
+    ``people`` and ``posts`` are the rows held, by slug, so that a load asks for each only once;
+    ``unmade`` are the people of headings to be made with the next rows.
     """
 
     by_family: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
@@ -57,6 +67,7 @@ class Register:
     by_first_word: dict[str, list[FullName]] = field(default_factory=lambda: defaultdict(list))
     people: dict[str, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
+    unmade: dict[str, Unmade] = field(default_factory=dict)
 
     def add(self, held: Held) -> None:
         """Know an office somebody held."""
@@ -211,7 +222,7 @@ def _in_term(asked: Asked, held: Held) -> bool:
 
 def named_in(text: str, volume: str, register: Register) -> Iterable[FullName]:
     """The full names of the register's people that stand in a text, each person once."""
-    words = _words(text)
+    words = _words(text) if register.by_first_word else []
     met: set[str] = set()
     for at, word in enumerate(words):
         for name in register.by_first_word.get(word, ()):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from telegrams.importing.loading import differences
+from telegrams.importing.differing import differences
 from telegrams.records import TelegramRecord
 from tests.making import a_record
 
