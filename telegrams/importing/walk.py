@@ -225,13 +225,14 @@ class _Import:
         if not self.request.again and not self.request.residue and self._is_known(source, reader, digest):
             self.report.files["unchanged"] += 1
             return
-        counted = Counter(self.report.documents)
-        with ExitStack() as until_loaded:
-            try:
+        counted, is_whole = Counter(self.report.documents), False
+        try:
+            with ExitStack() as until_loaded:
                 self._read_file(source, reader, digest, until_loaded)
-            except BaseException:
-                self.report.documents = counted  # what was counted has not gone in
-                raise
+            is_whole = True
+        finally:
+            if not is_whole:
+                self.report.documents = counted  # what was counted of a file broken off has not gone in
 
     def _read_file(self, source: SourceFile, reader: Reader, digest: str, until_loaded: ExitStack) -> None:
         yielded = reader.read(source)
