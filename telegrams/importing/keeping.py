@@ -60,8 +60,8 @@ class Keeper:
         rows = [
             ProblemRow(
                 run=self.run,
-                volume=record.volume if record else "",
-                document=record.document if record else "",
+                volume=record.volume[:80] if record else "",
+                document=record.document[:120] if record else "",
                 source_name=printable(problem.source),
                 line=problem.line,
                 code=problem.code,

@@ -111,6 +111,11 @@ class Loading:
         self.touched: list[int] = []
         self._volumes: dict[str, Volume] = {}
 
+    def forget(self, register: Register) -> None:
+        """What an undone batch made, people, posts and volumes, must not be thought held."""
+        self.register = register
+        self._volumes = {}
+
     def finish(self) -> None:
         """Number the changes: last, because the lock under which numbers are given is held to commit."""
         Change.note(*self.touched)

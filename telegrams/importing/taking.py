@@ -131,8 +131,8 @@ class Taking:
             with transaction.atomic():
                 return self.loading.take(records)
         except DataError as refused:
-            # What the undone part made, people and posts, must not be thought held.
-            self.keeper.register = self.loading.register = known_register()
+            self.keeper.register = known_register()
+            self.loading.forget(self.keeper.register)
             if len(records) > 1:
                 return [loaded for record in records for loaded in self._load([record], problems)]
             problems.append((_not_held(records[0], refused), records[0]))

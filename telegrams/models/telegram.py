@@ -2,10 +2,12 @@
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from telegrams.models.choices import choices
@@ -13,6 +15,7 @@ from telegrams.models.correction import Correction
 from telegrams.models.participation import Participation
 from telegrams.models.person import Person
 from telegrams.models.reference import CrossReference
+from telegrams.models.source import Source
 from telegrams.parsing.file_number import file_key
 from telegrams.vocabulary import Classification, Kind, Precedence, Role
 
@@ -46,8 +49,15 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         )
 
     def for_reading(self) -> Self:
-        """With everything a document's page needs of its own tables; six queries."""
-        return self.select_related("volume", "post", "source", "run").prefetch_related(
+        """With everything a document's page needs of its own tables; six queries.
+
+        ``also_read``: its second readings, each with pk, name, sha256, reader and reader_version.
+        """
+        told = ("pk", "name", "sha256", "reader", "reader_version")
+        seconds = Source.objects.filter(also_of=OuterRef("pk")).order_by("pk")
+        also_read = ArraySubquery(seconds.values(told=JSONObject(**{name: name for name in told})))
+        rows = self.select_related("volume", "post", "source", "run").annotate(also_read=also_read)
+        return rows.prefetch_related(
             "footnotes",
             "page_markers",
             Prefetch("participations", queryset=Participation.objects.select_related("person")),

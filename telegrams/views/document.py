@@ -109,7 +109,7 @@ def source(request: HttpRequest, volume: str, document: str) -> HttpResponse:
     telegram = held_document(volume, document)
     if telegram.withdrawn_at is not None:
         return gone(request, telegram)
-    return render(request, "telegrams/source.html", {"page": SourcePage.of(telegram)})
+    return render(request, "telegrams/source.html", {"page": SourcePage.of(telegram, asked(request, "also", 20))})
 
 
 def in_form(form: Format) -> Callable[..., HttpResponse]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from telegrams import corrections
 from telegrams.citing import STYLES, Citation, citation_of
@@ -106,6 +107,16 @@ class SourceShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondSource:
+    """Another reading of the same document, kept beside the one that is shown."""
+
+    name: str
+    reader: str
+    sha256: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """Everything the page of a document says."""
 
@@ -135,6 +146,7 @@ class DocumentPage:
     corrections: tuple[CorrectionShown, ...]
     problems: tuple[ProblemShown, ...]
     source: SourceShown
+    also_read: tuple[SecondSource, ...]
     pairing: str
     hits: int
     within: Within | None
@@ -180,6 +192,7 @@ class DocumentPage:
             corrections=corrections_shown(values),
             problems=_problems(telegram),
             source=_source(telegram),
+            also_read=_also_read(telegram),
             pairing=_pairing(telegram.footnotes.all()),
             hits=hits.count(),
             within=within,
@@ -266,6 +279,19 @@ def _problems(telegram: Telegram) -> tuple[ProblemShown, ...]:
         level=Level.NOTE
     )[:50]
     return tuple(ProblemShown(row.code, row.text, row.line, Level(row.level).label) for row in rows)
+
+
+def _also_read(telegram: Any) -> tuple[SecondSource, ...]:
+    """The second readings that ``for_reading`` brings."""
+    return tuple(
+        SecondSource(
+            name=one["name"].rsplit("/", 1)[-1],
+            reader=f"{one['reader']} {one['reader_version']}",
+            sha256=one["sha256"],
+            address=f"{telegram.get_absolute_url()}source/?also={one['pk']}",
+        )
+        for one in telegram.also_read
+    )
 
 
 def _source(telegram: Telegram) -> SourceShown:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from telegrams.models import Telegram
+from telegrams.models import Source, Telegram
 from telegrams.views.frame import Frame, frame
 from telegrams.views.visible import direction, shown
 
@@ -24,17 +24,22 @@ class SourcePage:
 
     frame: Frame
     telegram: Telegram
+    source: Source
+    is_second: bool
     name: str
     lines: tuple[SourceLine, ...]
 
     @classmethod
-    def of(cls, telegram: Telegram) -> "SourcePage":
-        """The page of a document's source."""
-        source = telegram.source
+    def of(cls, telegram: Telegram, also: str = "") -> "SourcePage":
+        """The page of a document's source, or of its second reading of this number."""
+        seconds = {str(source.pk): source for source in telegram.second_readings.all()}
+        source = seconds.get(also, telegram.source)
         lines = enumerate(source.text.split("\n"), source.first_line)
         return cls(
             frame=frame(f"Source of {telegram.volume.short_title}, document {telegram.document}"),
             telegram=telegram,
+            source=source,
+            is_second=source.pk != telegram.source_id,
             name=source.name.rsplit("/", 1)[-1],
             lines=tuple(SourceLine(number, shown(line), direction(line)) for number, line in lines),
         )
