@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TextIO
 
-from telegrams.exports import bibtex, gold_jsonl, json, plain_text, ris
+from telegrams.exports import bibtex, gold_jsonl, json, plain_text, ris, tei
 from telegrams.models import Telegram
 
 _CITED = ("participations__person", "corrections__by")
@@ -41,6 +41,7 @@ FORMATS = (
     Format("bibtex", "bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED, is_saved=True),
     Format("json", "json", "application/json", "JSON", json.write, (*_CITED, *_PLACED, "references__footnote")),
     Format("text", "txt", "text/plain", "plain text", plain_text.write, (*_CITED, *_PLACED)),
+    Format("tei", "tei", "application/tei+xml", "TEI", tei.write, (*_CITED, *_PLACED, "references"), is_saved=True),
     # for measuring how well documents are read, which is no business of a reader
     Format(
         "gold-jsonl",

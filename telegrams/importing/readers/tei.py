@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from telegrams.importing.readers.contract import SourceFile, Yielded
 from telegrams.importing.readers.safe_xml import Element, TooLarge, is_packed, stream, unpacked
+from telegrams.importing.readers.tei_archive import is_of_archive, read_archive
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
 from telegrams.importing.readers.tei_record import NAME, VERSION, read_document
 from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
@@ -32,6 +33,9 @@ class TeiVolume:
         except (TooLarge, OSError) as broken:
             found = f"cannot be unpacked: {broken}" if str(broken) else "unpacks to more than a volume would"
             yield Problem(source.name, None, "archive", Level.ERROR, found, "expected a whole gzip", "make it again")
+            return
+        if is_of_archive(data):
+            yield from read_archive(source, data)
             return
         volume = survey(source, data, _stem(source.name))
         if isinstance(volume, Problem):
