@@ -42,7 +42,7 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
         second = next(volumes, None)
         stream.write(_PROLOG)
         if second is not None:
-            stream.write(f'{opened("teiCorpus", {"xmlns": _NAMESPACE})}\n{corpus_header()}\n')
+            stream.write(f"{opened('teiCorpus', {'xmlns': _NAMESPACE})}\n{corpus_header()}\n")
         waiting.seek(0)
         copyfileobj(waiting, stream)
     if second is None:
@@ -61,7 +61,7 @@ def _write_telegrams(stream: TextIO, telegrams: Iterator[Telegram], site: str, f
 
 
 def write_volume(stream: TextIO, book: Book, heading: Heading, documents: Iterable[Described], first: Ids) -> None:
-    """The TEI of one volume; ``first`` are the ids of the first volume of the file, which this one is if none is taken."""
+    """The TEI of one volume; ``first``: the ids of the file's first volume, which this one is while none is taken."""
     is_first = not first.is_begun
     name = first.take(book.slug)
     ids = first if is_first else Ids(f"{name}.")

@@ -32,8 +32,9 @@ class Anchored:
     @property
     def places(self) -> frozenset[int]:
         """Every place of the text at which something stands."""
-        points = (self._within(one.offset or 0) for one in (*self.placed, *self.record.pages))
-        return frozenset([*(end for one in self.ranges for end in (one.start, one.end)), *points])
+        ends = (end for one in self.ranges for end in (one.start, one.end))
+        offsets = (*map(_offset, self.placed), *(page.offset for page in self.record.pages))
+        return frozenset([*ends, *map(self._within, offsets)])
 
     def text(self, cuts: Sequence[Cut]) -> list[str]:
         """The markup of each cut of the text."""
@@ -111,9 +112,11 @@ def target_of(wanted: Sequence[tuple[str, str]], slug: str, is_alone: bool) -> s
     if tuple(sorted(said.items())) != tuple(wanted):
         return None
     volume = said.pop("volume", "")
-    if volume and (volume == slug or not _VOLUME.fullmatch(volume)):
+    if volume == slug:
         return None
     book = volume or ("" if is_alone else slug)
+    if book and not _VOLUME.fullmatch(book):
+        return None
     match said:
         case {"page": page} if len(said) == 1 and _PAGE.fullmatch(page):
             return f"{book}#pg_{page}"

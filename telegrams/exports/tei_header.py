@@ -67,7 +67,7 @@ def header(book: Book, heading: Heading, *, with_kinds: bool) -> str:
     ]
     written = [
         element("fileDesc", {}, "\n".join(filter(None, file))),
-        _encoding(with_kinds),
+        _encoding(with_kinds=with_kinds),
         _revisions(heading.changes),
     ]
     return element("teiHeader", {}, "\n" + "".join(f"{one}\n" for one in written if one))
@@ -80,7 +80,9 @@ def corpus_header() -> str:
         element("publicationStmt", {}, element("p", {}, "Handed out by the telegram archive.")),
         element("sourceDesc", {}, element("p", {}, "Printed volumes, each named in its own header.")),
     ]
-    return element("teiHeader", {}, "\n" + element("fileDesc", {}, "".join(file)) + "\n" + _encoding(False) + "\n")
+    return element(
+        "teiHeader", {}, "\n" + element("fileDesc", {}, "".join(file)) + "\n" + _encoding(with_kinds=False) + "\n"
+    )
 
 
 def _publication(book: Book, address: str) -> str:
@@ -109,7 +111,7 @@ def _source(book: Book, citation: str) -> str:
     return element("bibl", {}, "".join(said)) + cited
 
 
-def _encoding(with_kinds: bool) -> str:
+def _encoding(*, with_kinds: bool) -> str:
     said = element("label", {}, "telegram archive") + element("p", {}, _SAID_OF_THE_FORM)
     application = element("appInfo", {}, element("application", PROFILE, said))
     return element("encodingDesc", {}, application + (_kinds() if with_kinds else ""))

@@ -1,6 +1,7 @@
 """Text as XML holds it, elements, and ids that are unique in their file."""
 
 import re
+from collections.abc import Mapping
 
 from telegrams.vocabulary import PassageKind
 
@@ -8,7 +9,7 @@ _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _REPLACEMENT = "\ufffd"
 _NOT_OF_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
 
-Attributes = dict[str, str | None]
+Attributes = Mapping[str, str | None]
 """Values by name; one that is None is not written."""
 
 

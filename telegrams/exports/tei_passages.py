@@ -103,7 +103,7 @@ def laid_out(cuts: Sequence[Cut], contents: Sequence[str], new_id: Callable[[int
     for at, (part, run) in enumerate(runs):
         if part:
             zone = _Zone.MIDDLE
-            written.append(_floating(part, "\n".join(_Zoned(_Zone.TOP, True).of(run)), pieces, new_id))
+            written.append(_floating(part, "\n".join(_Zoned(_Zone.TOP, ends_here=True).of(run)), pieces, new_id))
         else:
             zoned = _Zoned(zone, ends_here=at > last_middle)
             written.extend(zoned.of(run))
@@ -131,7 +131,8 @@ def _floating(part: int, content: str, pieces: dict[int, str], new_id: Callable[
     before, name = pieces.get(part), new_id(part)
     pieces[part] = name
     attributes = {"type": "enclosure", "n": str(part), "xml:id": name, "prev": f"#{before}" if before else None}
-    return element("floatingText", attributes, element("body", {}, f"\n{content}\n"))
+    # the div: a body must have a middle, a div need not
+    return element("floatingText", attributes, element("body", {}, element("div", {}, f"\n{content}\n")))
 
 
 class _Zoned:

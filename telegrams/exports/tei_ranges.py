@@ -6,7 +6,7 @@ many stretches as it likes: every piece but the first says by ``prev`` what it g
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from telegrams.exports.tei_markup import Attributes, element, lines, opened
@@ -138,9 +138,7 @@ def _tokens(
             yield lines(text[before:place])
         before = place
         again = yield from _closed(standing, place)
-        yield from (
-            one.markup for one in points[bisect_left(offsets, place) : bisect_right(offsets, place)]
-        )
+        yield from (one.markup for one in points[bisect_left(offsets, place) : bisect_right(offsets, place)])
         here = order[bisect_left(starts, place) : bisect_right(starts, place)]
         beginning = [*again, *(one for one in here if one.end > place)]
         for one in sorted(beginning, key=lambda one: -ranges[one.index].end):
@@ -149,7 +147,7 @@ def _tokens(
         yield from (_Tag(one.index, opens=True, closes=True) for one in here if one.end == place)
 
 
-def _closed(standing: list[_Piece], place: int) -> Iterator[_Tag]:
+def _closed(standing: list[_Piece], place: int) -> Generator[_Tag, None, list[_Piece]]:
     """End what ends at a place, and what stands within it; returns what has to begin again."""
     again: list[_Piece] = []
     while any(one.end <= place for one in standing):

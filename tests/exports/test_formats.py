@@ -33,7 +33,7 @@ def test_names_and_suffixes_tell_forms_apart() -> None:
 
 
 def test_readers_are_offered_all_forms_but_the_one_for_measuring() -> None:
-    assert [form.name for form in OFFERED] == ["ris", "bibtex", "json", "text"]
+    assert [form.name for form in OFFERED] == ["ris", "bibtex", "json", "text", "tei"]
 
 
 @pytest.mark.django_db

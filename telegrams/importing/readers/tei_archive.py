@@ -72,24 +72,22 @@ def read_archive(source: SourceFile, data: bytes) -> Iterator[Yielded]:
 def _documents(data: bytes) -> Iterator[tuple[str, str, Element]]:
     """Volume, division and div of each document, which is cleared away after it was used."""
     volume, around = "", list[str]()
-    inside: Element | None = None
+    inside: Element = None
     for event, element in stream(data, ("start", "end"), (TEI + "TEI", TEI + "div")):
-        is_start = event == "start"
         if element.tag == TEI + "TEI":
-            volume = (volume_slug(element.get("n") or "") or "unnamed") if is_start else ""
-            if not is_start:
-                element.clear()
-        elif is_start:
+            volume = volume_slug(element.get("n") or "") or "unnamed"
+        elif event == "start":
             if inside is None and element.get("type") == "document":
                 inside = element
             elif inside is None:
                 around.append(element.get("n") or "")
+            continue
         elif inside is element:
             inside = None
             yield volume, "/".join(around), element
-            element.clear()
         elif inside is None:
             around.pop()
+        if event == "end" and inside is None:
             element.clear()
 
 

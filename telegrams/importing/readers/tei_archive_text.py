@@ -73,11 +73,12 @@ class ArchiveText:
 
 
 def read_text(document: Element, volume: str) -> ArchiveText:
-    """Everything in the div of a document; ``volume`` is its own, as whose pages and documents bare targets are read."""
+    """Everything in the div of a document; ``volume`` is its own, whose pages and documents bare targets name."""
     reading = _Reading()
     reading.container(document, 0)
     runs = [(None, reading.run), *((note.ordinal, run) for note, run in reading.notes)]
-    names, references = [], []
+    names: list[NameRecord] = []
+    references: list[ReferenceRecord] = []
     for footnote, run in runs:
         text = run.text
         names.extend(_names(run, footnote))
@@ -198,7 +199,7 @@ def _local(element: Element) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 7 else None
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 # --- what the ranges are ---------------------------------------------------------------------------

@@ -39,7 +39,9 @@ def read_values(document: Element) -> tuple[tuple[ReadValue, ...], list[Odd]]:
 
 def notes_of(document: Element, group: str) -> Iterator[Element]:
     """The notes of a group above the text."""
-    return (note for found in document.iterfind(f"{TEI}noteGrp[@type='{group}']") for note in found.iterfind(f"{TEI}note"))
+    return (
+        note for found in document.iterfind(f"{TEI}noteGrp[@type='{group}']") for note in found.iterfind(f"{TEI}note")
+    )
 
 
 def said_in(note: Element) -> dict[str, str]:
