@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
@@ -41,6 +41,9 @@ bench-score: .venv/.test  ## how well the corpus is read, field by field (ARGS="
 
 bench-faults: .venv/.test  ## thirty kills of an import, and what is left after each (ARGS="--kills 5")
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
+
+bench-round-trip: .venv/.test  ## the corpus to TEI and back: every document as it was (ARGS=tei)
+	@$(BIN)/python -m benchmarks.round_trip $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

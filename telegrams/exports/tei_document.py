@@ -62,7 +62,8 @@ def _enclosures(parts: Sequence[Part], cuts: Sequence[Cut]) -> str:
 def _enclosure(part: Part, cuts: Sequence[Cut]) -> str:
     own = [one for one in cuts if one.passage and one.passage.part == part.number]
     is_natural = bool(own) and (own[0].start, own[-1].end) == (part.start, part.end)
-    said = _said(range=None if is_natural else f"{part.start}-{part.end}", label=part.label, heading=part.heading)
+    ends = f"{part.start}-{part.end}"
+    said = _said(range=None if is_natural else ends, label=part.label, heading=part.heading)
     return element("note", {"type": "enclosure", "n": str(part.number)}, said)
 
 

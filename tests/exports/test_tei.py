@@ -312,3 +312,23 @@ def test_one_document_says_its_citation_address_and_corrections() -> None:
     assert_valid(stream.getvalue().encode())
     (back,) = contents(read(stream.getvalue().encode()))
     assert checksum(back) == telegram.checksum
+
+
+@pytest.mark.django_db
+def test_a_file_full_of_nonsense_is_imported_without_harm(tmp_path: Path, client: Client) -> None:
+    nonsense = (
+        '<noteGrp type="enclosures"><note type="enclosure" n="1"><seg type="range">9-1</seg></note>'
+        '<note type="enclosure" n="x"/><note/></noteGrp><noteGrp type="header"><note/></noteGrp>'
+        '<p corresp="#kind-paragraph">See <ref cRef="date=soon&amp;number=&amp;post=%ff&amp;page=x">it</ref>'
+        '<ref target="javascript:alert(1)">this</ref><ref>that</ref><hi>a</hi><seg>b</seg><rs>c</rs><table/>'
+        '<note place="foot" subtype="2">x</note><note place="foot">y</note><note place="foot" subtype="2">z'
+        '<note place="foot">within</note></note><pb/><gap reason="rats"/></p><floatingText n="-1"><p/></floatingText>'
+    )
+    data = written([a_record(document="d7")]).decode().replace("<noteGrp", f"{nonsense}<noteGrp", 1)
+    (tmp_path / "nonsense.xml").write_text(data, "utf-8")
+
+    report = imported(tmp_path)
+
+    assert report.documents["added"] == 1
+    assert client.get("/telegrams/frus1945v05/d7/").status_code == 200
+    assert_valid(client.get("/telegrams/frus1945v05/d7.tei").content)

@@ -91,7 +91,7 @@ def read_text(document: Element, volume: str) -> ArchiveText:
         footnotes=tuple(sorted((note for note, _ in reading.notes), key=lambda note: note.ordinal)),
         pages=tuple(sorted(reading.pages, key=lambda page: page.offset)),
         references=tuple(references),
-        parts=tuple(_parts(document, reading.passages, reading.odd)),
+        parts=tuple(_parts(document, reading.passages, reading.run.length, reading.odd)),
         marks=_marks(reading.run),
         names=tuple(names),
         odd=tuple(reading.odd),
@@ -178,7 +178,7 @@ class _Reading:
         if element.get("place") != "foot":
             return
         within = _Run()
-        ordinal = _number(element.get("subtype")) or len(self.notes) + 1
+        ordinal = self.number_of(element)
         self.notes.append((FootnoteRecord(ordinal, None, None, ""), within))
         at = len(self.notes) - 1
         self.inside(element, within)
@@ -192,6 +192,12 @@ class _Reading:
             marks=_marks(within),
         )
         self.notes[at] = (note, within)
+
+    def number_of(self, note: Element) -> int:
+        """The number a note says, else that of its place among the notes; none is given twice."""
+        taken = {one.ordinal for one, _ in self.notes}
+        number = _number(note.get("subtype")) or len(self.notes) + 1
+        return max(taken) + 1 if number in taken else number
 
 
 def _local(element: Element) -> str:
@@ -243,13 +249,13 @@ def _references(run: _Run, footnote: int | None, text: str, volume: str) -> Iter
         yield ReferenceRecord(footnote, one.start, one.end, said, wanted)
 
 
-def _parts(document: Element, passages: list[Passage], odd: list[Odd]) -> Iterator[Part]:
+def _parts(document: Element, passages: list[Passage], length: int, odd: list[Odd]) -> Iterator[Part]:
     for note in notes_of(document, "enclosures"):
         number, said = _number(note.get("n")), said_in(note)
         own = [one for one in passages if one.part == number]
         start, _, end = said.get("range", "").partition("-")
         ends = (_number(start), _number(end)) if start else (own[0].start, own[-1].end) if own else (None, None)
-        if number is None or ends[0] is None or ends[1] is None:
+        if number is None or ends[0] is None or ends[1] is None or not ends[0] <= ends[1] <= length:
             odd.append(Odd(note.sourceline or 1, "an enclosure without its number or its range"))
         else:
             yield Part(number, ends[0], ends[1], said.get("label", ""), said.get("heading", ""))
