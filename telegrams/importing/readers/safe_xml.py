@@ -55,7 +55,9 @@ def stream(data: bytes, events: Iterable[str], tags: Iterable[str] = ()) -> Iter
 def feed(data: bytes, target: Any) -> Any:
     """What a target's ``close`` gives after its ``start`` and ``data`` met the whole document; no tree is built."""
     parser = etree.XMLParser(target=target, **_REFUSALS)
-    parser.feed(data)
+    # In pieces: handed over at once, a volume beyond some megabytes exceeds the parser's own limit of a buffer.
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
     return parser.close()
 
 

@@ -69,3 +69,19 @@ def test_a_gzip_is_unpacked_under_a_cap() -> None:
 def test_a_gzip_that_is_cut_off_is_said_to_be_broken() -> None:
     with pytest.raises(OSError, match=r"."):
         unpacked(gzip.compress(b"<TEI/>" * 100)[:-12], 1_000_000)
+
+
+def test_a_volume_beyond_the_parsers_buffer_is_met_to_its_end() -> None:
+    class Counting:
+        met = 0
+
+        def start(self, tag: str, attributes: dict[str, str]) -> None:
+            self.met += 1
+
+        def close(self) -> int:
+            return self.met
+
+    paragraphs = 12_000
+    data = b"<div>" + (b"<p>" + b"word " * 200 + b"</p>") * paragraphs + b"</div>"
+
+    assert feed(data, Counting()) == paragraphs + 1
