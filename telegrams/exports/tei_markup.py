@@ -1,6 +1,7 @@
 """Text as XML holds it, elements, and ids that are unique in their file."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from telegrams.vocabulary import PassageKind
@@ -64,16 +65,17 @@ class Ids:
     def __init__(self, prefix: str = "") -> None:
         self.prefix = prefix
         self.is_begun = False
+        self._times: Counter[str] = Counter()
         self._taken = set() if prefix else {kind_id(kind) for kind in PassageKind}
 
     def take(self, wanted: str) -> str:
         """An id as near to the wanted one as may be: signs no id can have are spelt out, a second one is numbered."""
         name = _NOT_OF_A_NAME.sub(lambda sign: f"_{ord(sign[0]):x}_", wanted)
         name = name if name[:1].isalpha() or name[:1] == "_" else f"_{name}"
-        unique, times = name, 1
+        unique = name
         while unique in self._taken:
-            times += 1
-            unique = f"{name}_{times}"
+            self._times[name] += 1
+            unique = f"{name}_{self._times[name] + 1}"
         self._taken.add(unique)
         self.is_begun = True
         return self.prefix + unique
