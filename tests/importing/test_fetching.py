@@ -1,12 +1,14 @@
 """Addresses and ids of volumes: what is fetched, tried again, gone on with and refused."""
 
 import errno
+import io
 import os
 import shutil
 import socket
 import subprocess
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,13 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from telegrams.importing import fetched_files, fetching, reaching
-from telegrams.importing.fetching import FetchRules, fetch, is_address, is_volume_id
+from telegrams.importing.fetching import FetchRules, fetch, fetcher, is_address, is_volume_id, shown
+from telegrams.importing.finding import FROM_THE_PATH, find
 from telegrams.importing.reaching import is_public
+from telegrams.importing.readers.contract import SourceFile
+from telegrams.models import ImportRun, Telegram
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
 from tests.importing.fetching_server import Says, Served, a_server
+from tests.importing.readers.tei_slices import a_div, a_volume
 
 RULES = FetchRules("https://example.org/{volume}.xml", plain_http=True, private=True, pause=0.01, tries=3)
 STRICT = replace(RULES, plain_http=False, private=False)
@@ -664,6 +671,112 @@ def test_time_ends_a_trickle_by_https_too(tmp_path: Path, certificate: Path, mon
 
     assert time.monotonic() - begun < 3
     assert "in time" in problem.found
+
+
+# --- as an import meets them ---
+
+
+def found_at(word: str, folder: Path, rules: FetchRules = RULES) -> list[SourceFile | Problem]:
+    fetch_it = fetcher(rules, folder, lambda address, here, whole: None)
+    return list(find([word], FROM_THE_PATH, frozenset({".txt", ".xml"}), None, fetch_it))
+
+
+def test_a_fetched_text_has_the_identity_and_the_name_its_address_gives(server: Served, tmp_path: Path) -> None:
+    server.says(Says(body=b"text"))
+
+    (found,) = found_at(f"{server.at}/texts/frus1945v05/d690.txt?token=secret", tmp_path)
+
+    assert isinstance(found, SourceFile)
+    assert (found.volume, found.document, found.data) == ("frus1945v05", "d690", b"text")
+    assert found.name == f"{server.at}/texts/frus1945v05/d690.txt"
+
+
+def test_members_of_a_fetched_zip_are_called_by_its_address(server: Served, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("d1.txt", "one")
+        archive.writestr("d2.png", "two")
+    server.says(Says(body=packed.getvalue()))
+
+    found = found_at(f"{server.at}/frus1945v05.zip", tmp_path)
+
+    assert [one.name if isinstance(one, SourceFile) else one.source for one in found] == [
+        f"{server.at}/frus1945v05.zip/d1.txt",
+        f"{server.at}/frus1945v05.zip/d2.png",
+    ]
+    assert isinstance(found[0], SourceFile)
+    assert (found[0].volume, found[0].document) == ("frus1945v05", "d1")
+
+
+def test_an_address_is_fetched_once_however_often_an_import_looks(server: Served, tmp_path: Path) -> None:
+    server.says(Says(404))
+    fetch_it = fetcher(RULES, tmp_path, lambda address, here, whole: None)
+
+    first, again = fetch_it(server.at + NAME), fetch_it(server.at + NAME)
+
+    assert first is again
+    assert len(server.asked) == 1
+
+
+def test_names_passwords_and_tokens_are_not_kept_with_a_run() -> None:
+    assert shown("https://example.org/@v/a.xml#x") == "https://example.org/@v/a.xml"
+    assert shown("HTTPS://clio:secret@example.org/a.xml?t=1") == "HTTPS://example.org/a.xml"
+
+
+@pytest.fixture
+def mirror(server: Served, settings: Any, tmp_path: Path) -> Served:
+    """The server as the mirror that an archive takes its volumes from."""
+    settings.VOLUMES_AT = server.at + "/volumes/{volume}.xml"
+    settings.FETCH_PLAIN = settings.FETCH_PRIVATE = True
+    settings.ARCHIVE_DATA = tmp_path
+    return server
+
+
+def ended(*arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of an import."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("import", *arguments, stdout=out, stderr=err)
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_volume_is_loaded_by_its_id_alone(mirror: Served, tmp_path: Path) -> None:
+    mirror.says(Says(body=a_volume(a_div("<p>The mission reports.</p>")), headers={"ETag": '"one"'}), Says(304))
+
+    first, again = ended("frus1945v09"), ended("frus1945v09")
+
+    assert (first[0], first[2]) == (0, "")
+    assert [telegram.document for telegram in Telegram.objects.filter(volume__slug="frus1945v09")] == ["d1"]
+    assert "1 unchanged" in again[1]
+    assert [asked["path"] for asked in mirror.asked] == ["/volumes/frus1945v09.xml"] * 2
+    assert [path.name for path in (tmp_path / "fetched").rglob("*.xml")] == ["frus1945v09.xml"]
+
+
+@pytest.mark.django_db
+def test_a_volume_that_cannot_be_had_ends_the_import_in_two_and_says_its_address(mirror: Served) -> None:
+    mirror.says(Says(404))
+
+    code, _, err = ended("frus1945v09")
+
+    assert code == 2
+    assert f"{mirror.at}/volumes/frus1945v09.xml: fetch: the server answered 404" in err
+
+
+@pytest.mark.django_db
+def test_an_address_with_a_password_is_refused_and_the_password_kept_nowhere() -> None:
+    code, _, err = ended("https://clio:secret@example.org/a.xml")
+
+    assert code == 2
+    assert "secret" not in err
+    assert "secret" not in ImportRun.objects.get().asked
+
+
+def test_private_addresses_and_plain_http_are_refused_unless_an_installation_asks_for_them(settings: Any) -> None:
+    assert (settings.FETCH_PLAIN, settings.FETCH_PRIVATE) == (False, False)
+    assert settings.VOLUMES_AT.startswith("https://")
 
 
 def test_another_import_that_fetches_the_same_file_is_not_disturbed(server: Served, tmp_path: Path) -> None:
