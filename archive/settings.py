@@ -46,6 +46,14 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).expanduser().resolve()
 
 
+def volume_address(name: str, default: str) -> str:
+    """The variable as the address of any volume, with {volume} for its id."""
+    given = text(name, default)
+    if "{volume}" not in given or not given.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name}={given} is not understood: an https:// address with {{volume}} in it.")
+    return given
+
+
 def kept_secrets(path: Path) -> list[str]:
     """The lines of the secret key's file: the key in use, then former ones. Made at the first start, for us alone."""
     if not path.exists():
@@ -72,6 +80,14 @@ ARCHIVE_CORPUS = folder("ARCHIVE_CORPUS", REPOSITORY.parent / "shared" / "corpus
 FIXTURES = REPOSITORY / "fixtures"
 # Invented documents are for a first look; an archive with a database of its own never takes them in.
 SPECIMENS = not text("DATABASE_URL", "")
+
+# --- where volumes are fetched from: by default the public repository of the Office of the Historian ---
+
+VOLUMES_AT = volume_address(
+    "ARCHIVE_VOLUMES_AT", "https://raw.githubusercontent.com/HistoryAtState/frus/master/volumes/{volume}.xml"
+)
+FETCH_PLAIN = flag("ARCHIVE_FETCH_PLAIN")
+FETCH_PRIVATE = flag("ARCHIVE_FETCH_PRIVATE")
 
 # --- who may ask, and how ---
 

@@ -1,4 +1,4 @@
-"""Paths → files to read: files, folders, zips and standard input, each with the identity it gives.
+"""Paths → files to read: files, folders, zips, addresses and standard input, each with the identity it gives.
 
 Only regular files are opened, links to folders are not followed, members of a zip are read as
 streams under caps and never unpacked to disk (security.md section 2).
@@ -9,9 +9,10 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from telegrams.importing.fetching import Fetch, Fetched, not_fetched
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.parsing.folding import slugged
 from telegrams.parsing.volume_slug import volume_slug
@@ -42,7 +43,13 @@ Found = SourceFile | Problem
 """A file read whole, or why there is none."""
 
 
-def find(paths: list[str], said: Identity, suffixes: frozenset[str], standard_input: bytes | None) -> Iterator[Found]:
+def find(
+    paths: list[str],
+    said: Identity,
+    suffixes: frozenset[str],
+    standard_input: bytes | None,
+    fetch: Fetch = not_fetched,
+) -> Iterator[Found]:
     """Every file under the paths in a stable order; what cannot be read is a Problem in its place."""
     for path in paths:
         if path == "-":
@@ -50,15 +57,32 @@ def find(paths: list[str], said: Identity, suffixes: frozenset[str], standard_in
         elif not path:
             # An empty word, as of a variable that was not set, would else be the current folder.
             yield Problem("", None, "not-a-file", Level.ERROR, "an empty path", "expected a file or folder", "name one")
+        elif isinstance(fetched := fetch(path), Problem):
+            yield fetched
+        elif fetched:
+            yield from _of_address(fetched, said, suffixes)
         else:
             yield from _at(Path(path), said, suffixes, named=True)
 
 
-def weight_of(paths: Iterable[str], suffixes: frozenset[str]) -> int:
+def _of_address(fetched: Fetched, said: Identity, suffixes: frozenset[str]) -> Iterator[Found]:
+    """What came from an address, called by it and not by where it is kept."""
+    kept_at = printable(str(fetched.path))
+    for found in _at(fetched.path, said, suffixes, named=True):
+        if isinstance(found, SourceFile):
+            yield replace(found, name=fetched.address + found.name.removeprefix(kept_at))
+        else:
+            yield replace(found, source=fetched.address + found.source.removeprefix(kept_at))
+
+
+def weight_of(paths: Iterable[str], suffixes: frozenset[str], fetch: Fetch = not_fetched) -> int:
     """Bytes of all files under the paths that a reader knows, for saying how far an import is. Reads none of them."""
     whole = 0
     for path in paths:
-        if os.path.isdir(path):
+        fetched = fetch(path)
+        if fetched:
+            whole += _size(str(fetched.path)) if isinstance(fetched, Fetched) else 0
+        elif os.path.isdir(path):
             for folder, _, names in os.walk(path):
                 known = (name for name in names if name.lower().endswith((*suffixes, ".zip")))
                 whole += sum(_size(os.path.join(folder, name)) for name in known)

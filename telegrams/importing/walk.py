@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from telegrams.importing.fetching import Fetch, not_fetched, shown
 from telegrams.importing.finding import FROM_THE_PATH, Identity, find, weight_of
 from telegrams.importing.keeping import Keeper
 from telegrams.importing.readers import SUFFIXES, reader_for
@@ -35,7 +36,7 @@ from telegrams.importing.whole import (
     withdraw,
 )
 from telegrams.models import Change, ImportedFile, ImportRun, Person, Telegram, Volume
-from telegrams.records import Problem, TelegramRecord, TenureRecord, WholeVolume, printable
+from telegrams.records import Problem, TelegramRecord, TenureRecord, WholeVolume
 from telegrams.vocabulary import Level
 
 IMPORT_LOCK = 7_301_944
@@ -65,6 +66,7 @@ class ImportRequest:
     ``specimens`` False: volumes of specimens are skipped and said. ``accept``: a volume may lose
     what the gate would hold it for. ``room``: bytes free where the database lies, None where
     that is not known. ``with_notes``: problems of the level note are kept for the report too.
+    ``fetch``: what becomes of paths that are addresses, each of them once in a run.
     """
 
     paths: tuple[str, ...]
@@ -78,6 +80,7 @@ class ImportRequest:
     wait: float = 0.0
     room: Callable[[], int | None] = lambda: None
     with_notes: bool = True
+    fetch: Fetch = not_fetched
 
 
 class AnotherImport(Exception):
@@ -141,14 +144,14 @@ class _Import:
     def walk(self) -> ImportReport:
         """Person lists first, so that the documents of the same run find the people in them."""
         if not self.request.dry_run:
-            self.keeper.run = ImportRun.objects.create(asked=printable(" ".join(self.request.paths)))
+            self.keeper.run = ImportRun.objects.create(asked=" ".join(map(shown, self.request.paths)))
             self.report.run = self.keeper.run.pk
         self.report.interrupted = True  # whatever ends the run before its last line breaks it off
         try:
             with suppress(KeyboardInterrupt):
                 self._people()
                 self.keeper.register = known_register()
-                self.whole = weight_of(self.request.paths, frozenset(SUFFIXES))
+                self.whole = weight_of(self.request.paths, frozenset(SUFFIXES), self.request.fetch)
                 self._documents()
                 if self.keeper.run:
                     resolve_references(self.keeper.volumes | _left_unresolved())
@@ -168,7 +171,8 @@ class _Import:
 
     def _found(self, suffixes: frozenset[str], others_said: bool) -> Iterator[SourceFile]:
         """The files of these suffixes; what could not be read is reported on the way."""
-        for found in find(list(self.request.paths), self.request.said, suffixes, self.request.standard_input):
+        asked = self.request
+        for found in find(list(asked.paths), asked.said, suffixes, asked.standard_input, asked.fetch):
             if isinstance(found, SourceFile):
                 yield found
             elif others_said:

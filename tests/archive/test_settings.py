@@ -46,9 +46,14 @@ def test_nothing_to_complain_of_with_the_long_promise_of_https() -> None:
         ("ARCHIVE_HTTPS", "perhaps", "ARCHIVE_HTTPS=perhaps is not understood: accepted are 1, yes"),
         ("ARCHIVE_PROXIES", "many", "ARCHIVE_PROXIES=many is not understood: a whole number from 0 to 5"),
         ("PORT", "70000", "PORT=70000 is not understood: a whole number from 1 to 65535"),
+        (
+            "ARCHIVE_VOLUMES_AT",
+            "https://example.org/d1.xml",
+            "ARCHIVE_VOLUMES_AT=https://example.org/d1.xml is not understood: an https:// address with {volume}",
+        ),
         ("DATABASE_URL", "sqlite:///here.db", "DATABASE_URL: accepted is a PostgreSQL server"),
     ],
-    ids=["flag", "number", "port", "database"],
+    ids=["flag", "number", "port", "volumes", "database"],
 )
 def test_a_value_not_understood_stops_the_start_in_one_line(variable: str, value: str, said: str) -> None:
     refused = manage("check", **{variable: value})

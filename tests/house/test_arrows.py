@@ -8,7 +8,10 @@ from tests.house.reading import imports_of, modules, name_of
 
 TEXT = ("vocabulary", "parsing", "records")
 TABLES = (*TEXT, "corrections", "models")
-INSIDE = (*TABLES, "importing", "importing.finding", "importing.readers", "importing.report", "importing.resolving")
+FETCHING = ("importing.fetching", "importing.fetched_files", "importing.reaching")
+INSIDE = (
+    *TABLES, "importing", *FETCHING, "importing.finding", "importing.readers", "importing.report", "importing.resolving"
+)  # fmt: skip
 EVERYTHING = (*INSIDE, "importing.walk", "importing.undoing", "search", "saying", "citing", "curating", "exports")
 
 # room: what it may import besides itself. A room is found by its longest name here.
@@ -20,7 +23,10 @@ MAY_IMPORT = {
     "models": ("vocabulary", "parsing"),
     "importing.readers": TEXT,
     "importing.report": TEXT,
-    "importing.finding": (*TEXT, "importing.readers"),
+    "importing.reaching": (),
+    "importing.fetched_files": ("importing.reaching",),
+    "importing.fetching": (*TEXT, "importing.fetched_files", "importing.reaching"),
+    "importing.finding": (*TEXT, "importing.readers", "importing.fetching"),
     "importing.resolving": TABLES,
     "importing": INSIDE,
     "importing.walk": INSIDE,
@@ -37,7 +43,7 @@ MAY_IMPORT = {
     "urls": ("views", "exports"),
     "apps": (),
 }
-WITHOUT_DJANGO = ("vocabulary", "parsing", "records", "corrections", "importing.readers")
+WITHOUT_DJANGO = ("vocabulary", "parsing", "records", "corrections", "importing.readers", *FETCHING)
 OURS = modules("telegrams")[1:]
 
 

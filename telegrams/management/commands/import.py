@@ -1,9 +1,10 @@
-"""``manage.py import PATH…``: texts, folders, zips and lists of persons go into the archive."""
+"""``manage.py import PATH…``: texts, folders, zips, addresses and lists of persons go into the archive."""
 
 import json
 import shutil
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 from tqdm import tqdm
 
+from telegrams.importing.fetching import FetchRules, fetcher
 from telegrams.importing.finding import Identity
 from telegrams.importing.report import ImportReport
 from telegrams.importing.undoing import NotUndone, run_undo
@@ -23,11 +25,13 @@ from telegrams.vocabulary import Level
 
 
 class Command(BaseCommand):
-    help = "Import printed telegrams: files, folders, zip archives, or - for standard input."
+    help = "Import printed telegrams: files, folders, zip archives, addresses, volumes by id, or - for standard input."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, a zip, or -")
+        parser.add_argument(
+            "paths", nargs="*", metavar="PATH", help="a file, a folder, a zip, an https:// address, a volume's id, or -"
+        )
         parser.add_argument("--volume", default="", help="the volume's slug, whatever the paths say")
         parser.add_argument("--document", default="", help="the document's name, for one file or standard input")
         parser.add_argument("--dry-run", action="store_true", help="read and report; write nothing")
@@ -106,7 +110,14 @@ class Command(BaseCommand):
                 )
                 bar.update(0)
 
-            return run_import(request, ENGINE.refresh, show)
+            def show_fetch(address: str, here: int, whole: int | None) -> None:
+                of_all = f" of {whole / 1e6:,.1f}" if whole is not None else ""
+                bar.set_postfix_str(f"fetching {address}, {here / 1e6:,.1f}{of_all} MB", refresh=False)
+                bar.update(0)
+
+            rules = FetchRules(settings.VOLUMES_AT, settings.FETCH_PLAIN, settings.FETCH_PRIVATE)
+            fetch = fetcher(rules, settings.ARCHIVE_DATA / "fetched", show_fetch)
+            return run_import(replace(request, fetch=fetch), ENGINE.refresh, show)
 
     def _print(self, report: ImportReport, dry_run: bool) -> None:
         for problem, times in said_once(report.problems):
