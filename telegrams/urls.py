@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from telegrams.exports import OFFERED
-from telegrams.views import about, document, files, home, people, search, volumes
+from telegrams.views import about, document, files, home, people, search, volume_contents, volumes
 
 NAME = r"[^/\x00-\x1f\x7f]"
 """Volumes and documents are called what an editor called them; an address must never fail to be made."""
@@ -11,6 +11,7 @@ NAME = r"[^/\x00-\x1f\x7f]"
 VOLUME = rf"(?P<volume>{NAME}{{1,80}})"
 DOCUMENT = rf"(?P<document>{NAME}{{1,120}})"
 VOLUME_SLUG = rf"(?P<slug>{NAME}{{1,80}})"
+KEY = rf"(?P<key>{NAME}{{1,120}})"
 SLUG = r"(?P<slug>[A-Za-z0-9_-]{1,120})"
 
 urlpatterns: list[URLPattern] = [
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern] = [
         volumes.volume_page,
         name="volume-page",
     ),
+    re_path(rf"^volumes/{VOLUME_SLUG}/contents/{KEY}/\Z", volume_contents.division, name="volume-division"),
+    re_path(rf"^volumes/{VOLUME_SLUG}/front/{KEY}/\Z", volume_contents.front, name="volume-front"),
     path("files/", files.files, name="files"),
     re_path(r"^files/(?P<number>[^\x00-\x1f\x7f]{1,300})/\Z", files.file, name="file"),
     path("about/", about.about, name="about"),

@@ -13,6 +13,7 @@ from telegrams.admin.document_address import DocumentAddressAdmin
 from telegrams.admin.footnote import FootnoteAdmin
 from telegrams.admin.import_run import ImportRunAdmin
 from telegrams.admin.imported_file import ImportedFileAdmin
+from telegrams.admin.listed_person import ListedPersonAdmin
 from telegrams.admin.page_marker import PageMarkerAdmin
 from telegrams.admin.participation import ParticipationAdmin
 from telegrams.admin.person import PersonAdmin
@@ -22,6 +23,7 @@ from telegrams.admin.record_change import RecordChangeAdmin
 from telegrams.admin.source import SourceAdmin
 from telegrams.admin.telegram import TelegramAdmin
 from telegrams.admin.volume import VolumeAdmin
+from telegrams.admin.volume_section import VolumeSectionAdmin
 
 __all__ = [
     "ChangeAdmin",
@@ -31,6 +33,7 @@ __all__ = [
     "FootnoteAdmin",
     "ImportRunAdmin",
     "ImportedFileAdmin",
+    "ListedPersonAdmin",
     "PageMarkerAdmin",
     "ParticipationAdmin",
     "PersonAdmin",
@@ -40,4 +43,5 @@ __all__ = [
     "SourceAdmin",
     "TelegramAdmin",
     "VolumeAdmin",
+    "VolumeSectionAdmin",
 ]

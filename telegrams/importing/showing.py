@@ -4,22 +4,24 @@ Loader, admin and resolver all call ``reshow``; nothing else sets a telegram's s
 Whoever changes what held documents show calls ``show_again``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 
 from django.db.models import Q, QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from telegrams import corrections
 from telegrams.corrections import CorrectedValue, ShownValue
-from telegrams.importing.resolving.people import Asked, Held, Link, Register, Unmade, named_in, resolve
-from telegrams.models import Change, Correction, Participation, Person, PersonSlug, Post, Telegram, Tenure
+from telegrams.importing.resolving.people import Asked, Held, Link, Listed, Register, Unmade, named_in, resolve
+from telegrams.models import Change, Correction, ListedPerson, Participation, Person, PersonSlug, Post, Telegram, Tenure
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.names import surname
 from telegrams.parsing.posts import post_of_place
 from telegrams.records import values_from_json
 from telegrams.vocabulary import Certainty, HeaderField, Role
+
+BY_MARK = "marked by the editors: list of persons"
 
 Index = Callable[[list[int]], None]
 """Bring these telegrams' place in the search up to date, in the transaction of the caller."""
@@ -44,11 +46,28 @@ def known_register() -> Register:
             )
         )
     for person in Person.objects.exclude(origin="headings").prefetch_related("tenures"):
-        if not person.tenures.all():
-            register.add(Held(person.slug, person.family, str(person), "", "", "", "", person.only_in_volume))
-        for name in dict.fromkeys([*person.names, f"{person.given} {person.family}"]):
-            register.add_name(name, person.slug, person.only_in_volume)
+        know_names(register, person, has_office=bool(person.tenures.all()))
+    for row in ListedPerson.objects.exclude(person=None).exclude(key="").select_related("person", "volume"):
+        know_listed(register, row)
     return register
+
+
+def know_names(register: Register, person: Person, *, has_office: bool = False) -> None:
+    """Know a person by surname, where no office tells more, and by the full forms of the name.
+
+    'Nicholas I' is no full form: with its blank it would be found in "Nicholas I never saw".
+    """
+    if not has_office:
+        register.add(Held(person.slug, person.family, str(person), "", "", "", "", person.only_in_volume))
+    given = [f"{person.given} {person.family}"] if person.given else []
+    for name in dict.fromkeys([*person.names, *given]):
+        register.add_name(name, person.slug, person.only_in_volume)
+
+
+def know_listed(register: Register, row: ListedPerson) -> None:
+    """Know a person by the key of a volume's list."""
+    if row.person is not None and row.key:
+        register.listed[f"{row.volume.slug}#{row.key}"] = Listed(row.person.slug, str(row.person))
 
 
 def _people_held(which: Q) -> dict[str, int]:
@@ -136,16 +155,21 @@ def parties(
     """
     when = PartialDate.of(shown[HeaderField.SENT].value)
     volume = telegram.volume.slug
+    marked = list(_marked(telegram, notes, register))
     rows: list[tuple[Participation, str]] = [
         party
         for role, name, office in (
             (Role.SENDER, HeaderField.SENDER_NAME, HeaderField.SENDER_OFFICE),
             (Role.RECIPIENT, HeaderField.RECIPIENT_NAME, HeaderField.RECIPIENT_OFFICE),
         )
-        if (party := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register))
+        if (party := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register, marked))
     ]
     rows.extend(_signers(shown[HeaderField.SIGNATURE].value, rows))
-    rows.extend(_mentioned("\n".join([telegram.text, *notes]), volume, register))
+    parties = {slug for _, slug in rows}
+    rows.extend(_marked_row(one) for one in marked if one.person not in parties)
+    by_mark = {one.person for one in marked}
+    named = _mentioned("\n".join([telegram.text, *notes]), volume, register)
+    rows.extend((row, slug) for row, slug in named if slug not in by_mark)
     for row, _ in rows:
         row.telegram = telegram
     return rows
@@ -177,11 +201,69 @@ def link_people(rows: Iterable[tuple[Participation, str]], register: Register) -
         row.person_id = register.people.get(slug)
 
 
-def _party(role: Role, asked: Asked, register: Register) -> tuple[Participation, str] | None:
-    """The row of a party, and the slug of the person behind it ('' for none)."""
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A person whom the editors mark in the text: the first words that are so marked, and whether in the heading."""
+
+    printed: str
+    person: str
+    label: str
+    in_heading: bool
+
+
+def _marked(telegram: Telegram, notes: list[str], register: Register) -> Iterator[_Marked]:
+    """The people whose keys of a list of persons stand in the text or the notes, each once.
+
+    A key is one of the volume's own list, or names the volume of its list; where that is not held it leads nowhere.
+    """
+    met: set[str] = set()
+    headings = [
+        (first, last)
+        for first, last, kind, part, _ in telegram.layout.get("passages", ())
+        if kind == "heading" and not part
+    ]
+    for footnote, start, end, what, key in telegram.layout.get("names", ()):
+        known = (
+            register.listed.get(key if "#" in key else f"{telegram.volume.slug}#{key}") if what == "person" else None
+        )
+        if known is None or known.person in met:
+            continue
+        met.add(known.person)
+        text = telegram.text if footnote is None else notes[footnote - 1]
+        in_heading = footnote is None and any(first <= start < last for first, last in headings)
+        yield _Marked(text[start:end], known.person, known.label, in_heading)
+
+
+def _by_mark(asked: Asked, marked: Iterable[_Marked]) -> Link | None:
+    """The person whom the editors mark in the heading under the party's surname."""
+    family = folded(surname(asked.name) or "")
+    fits = [one for one in marked if family and one.in_heading and folded(surname(one.printed) or "") == family]
+    return Link(fits[0].person, Certainty.SURE, BY_MARK, fits[0].printed) if len(fits) == 1 else None
+
+
+def _marked_row(one: _Marked) -> tuple[Participation, str]:
+    row = Participation(
+        role=Role.MENTIONED,
+        name_printed=one.printed,
+        party=one.person,
+        party_label=one.label[:200],
+        certainty=Certainty.SURE,
+        rule=BY_MARK,
+        evidence=one.printed,
+    )
+    return row, one.person
+
+
+def _party(role: Role, asked: Asked, register: Register, marked: Iterable[_Marked]) -> tuple[Participation, str] | None:
+    """The row of a party, and the slug of the person behind it ('' for none).
+
+    A name that a register settles with office and day is that person; else the editors' mark says who is meant.
+    """
     if not (asked.name or asked.office):
         return None
     link = resolve(asked, register)
+    if link is None or link.family or link.certainty != Certainty.SURE:
+        link = _by_mark(asked, marked) or link
     if link and link.family and link.person not in register.people:
         register.unmade.setdefault(link.person, Unmade(link.person, link.family, asked.office))
     named = link is not None and bool(asked.name)

@@ -11,11 +11,13 @@ from telegrams.importing.loading import Loaded, Loading
 from telegrams.importing.readers.contract import Reader, SourceFile, Yielded
 from telegrams.importing.report import Outcome
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import known_register
+from telegrams.importing.showing import known_register, reshow
+from telegrams.importing.volumes import load_volume
 from telegrams.importing.whole import gone_from, renumber, withdraw
 from telegrams.models import Telegram
 from telegrams.records import Problem, TelegramRecord, WholeVolume, checksum
 from telegrams.vocabulary import Level
+from telegrams.volume_records import VolumeRecord
 
 AT_ONCE = 100
 """Documents read, compared and written together."""
@@ -38,6 +40,7 @@ class Taking:
         self.problems: list[Problem] = []
         self.met = 0
         self.touched: list[int] = []
+        self.has_other_people = False
 
     def whole_volume(self, claim: WholeVolume, renamed: dict[str, str], yielded: Iterable[Yielded]) -> None:
         """The documents of a volume; what has gone from it is withdrawn, what has another number moved."""
@@ -48,6 +51,8 @@ class Taking:
         self.report.changes.extend(f"{claim.volume}/{was}: now {now}" for was, now in renamed.items())
         self.all_of(yielded, claim)
         gone = [row for row in gone_from(claim.volume, claim.documents) if run or row.document not in renamed]
+        if self.loading and self.has_other_people:
+            self._link_anew(self.loading, claim.volume)
         if run:
             self.touched.extend(withdraw(gone, run, self.keeper.index, "source"))
             resolve_references({claim.volume})
@@ -59,6 +64,8 @@ class Taking:
         batches = iter(yielded)
         while batch := list(islice(batches, AT_ONCE)):
             self.problems.extend(one for one in batch if isinstance(one, Problem))
+            for volume in (one for one in batch if isinstance(one, VolumeRecord)):
+                self.has_other_people = self.loading is not None and load_volume(volume, self.keeper.register)
             records = [one for one in batch if isinstance(one, TelegramRecord)]
             self.met += len(records)
             self._batch(records, claim is not None)
@@ -78,6 +85,16 @@ class Taking:
         )
         self.loading.touched.extend(self.touched)
         self.loading.finish()
+
+    def _link_anew(self, loading: Loading, slug: str) -> None:
+        """Documents that this file left as they were may name people whom the volume now lists, or lists no more."""
+        rows = Telegram.objects.held().select_for_update(of=("self",)).filter(volume__slug=slug)
+        keys = []
+        for row in rows.exclude(pk__in=loading.touched).select_related("volume").order_by("pk"):
+            reshow(row, self.keeper.register)
+            keys.append(row.pk)
+        self.keeper.index(keys)
+        self.touched.extend(keys)
 
     def _batch(self, records: list[TelegramRecord], is_whole: bool) -> None:
         """Take records in, as many as may go in together."""

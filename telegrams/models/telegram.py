@@ -43,7 +43,7 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         """With everything a result card needs, and without their texts, which may be long; two queries."""
         standing = Correction.objects.filter(withdrawn_at=None)
         return (
-            self.defer("text", "layout", "search")
+            self.defer("text", "layout", "search", "volume__contents")
             .select_related("volume", "post")
             .prefetch_related(Prefetch("corrections", queryset=standing))
         )

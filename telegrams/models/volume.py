@@ -15,10 +15,12 @@ class Volume(models.Model):
     place = models.CharField(max_length=100, blank=True, help_text="Place of publication.")
     publisher = models.CharField(max_length=200, blank=True)
     published = models.CharField(max_length=20, blank=True, help_text="Year of publication as printed.")
-    rights = models.CharField(max_length=300, blank=True)
+    rights = models.TextField(blank=True)
     is_specimen = models.BooleanField(default=False, help_text="Invented documents that show the archive's forms.")
-    contents = models.JSONField(default=dict, blank=True, help_text="Tree of the printed contents.")
-    history = HistoricalRecords()
+    contents = models.JSONField(
+        default=dict, blank=True, help_text="The printed contents: divisions and abbreviations."
+    )
+    history = HistoricalRecords(excluded_fields=["contents"])  # as loaded, and large
 
     class Meta:
         ordering = ["slug"]

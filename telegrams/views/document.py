@@ -26,7 +26,7 @@ _WHY = {
     "source": ": the edition of the volume loaded then does not have it any more",
     "undo": ": the load that brought it was taken back",
 }
-EDITION = "2"
+EDITION = "3"
 """Changes with the templates and the renderer, so that readers' copies of older pages are not kept."""
 
 

@@ -11,14 +11,17 @@ from telegrams.models import CrossReference, Footnote, Participation, Problem, T
 from telegrams.parsing.file_number import read_file_number
 from telegrams.records import values_from_json
 from telegrams.saying import days_said
+from telegrams.views.division_way import Step, way_to_document
 from telegrams.views.facts import CorrectionShown, Fact, Said, Values, corrections_shown, facts_of, said
 from telegrams.views.frame import Frame, frame
+from telegrams.views.glossary import Glossary
 from telegrams.views.neighbours import Neighbour, neighbours
 from telegrams.views.passages import Hits, Letter, letter_of, note_names
 from telegrams.views.visible import on_one_line, visible
 from telegrams.views.within import Within
 from telegrams.views.wording import CERTAINTY_SIGNS, NOT_SOUGHT, Sign
 from telegrams.vocabulary import Certainty, HeaderField, Kind, Level, Role
+from telegrams.volume_records import contents_from_json
 
 MENTIONED_SHOWN = 24
 
@@ -134,6 +137,7 @@ class DocumentPage:
     day_in_brackets: bool
     forms: tuple[FormShown, ...]
     address: str
+    way: tuple[Step, ...]
     before: Neighbour | None
     after: Neighbour | None
     file_before: Neighbour | None
@@ -155,7 +159,8 @@ class DocumentPage:
     def of(cls, telegram: Telegram, hits: Hits, pin: str = "", within: Within | None = None) -> "DocumentPage":
         """The page of a telegram read by ``for_reading``."""
         values = corrections.show(values_from_json(telegram.loaded), _standing(telegram))
-        letter = letter_of(telegram, hits)
+        contents = contents_from_json(telegram.volume.contents)
+        letter = letter_of(telegram, hits, Glossary.of(contents.terms))
         pin = pin if pin in {page.label for page in letter.pages} else ""
         parties = [_party(one) for one in telegram.participations.all()]
         citation = citation_of(telegram, values[HeaderField.SENT].origin)
@@ -180,6 +185,7 @@ class DocumentPage:
             day_in_brackets=citation.day.startswith("["),
             forms=_forms(telegram),
             address=telegram.get_absolute_url(),
+            way=way_to_document(telegram.volume.slug, contents, telegram.document),
             before=beside.get("before"),
             after=beside.get("after"),
             file_before=beside.get("file-before"),

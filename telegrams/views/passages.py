@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from telegrams.models import CrossReference, Footnote, PageMarker, Telegram
 from telegrams.records import passages_from_json
+from telegrams.views.glossary import Glossary
 from telegrams.views.inline import Point, inline
 from telegrams.views.parts import Sections
 from telegrams.views.spans import Range, abbreviation_layer, face_layers, hit_layer, places_of, reference_layer
@@ -121,17 +122,19 @@ def page_names(markers: Iterable[PageMarker]) -> dict[int, str]:
     return names
 
 
-def letter_of(telegram: Telegram, hits: Hits) -> Letter:
-    """The letter of a telegram read by ``for_reading``."""
-    return _Setting(telegram, hits).letter()
+def letter_of(telegram: Telegram, hits: Hits, glossary: Glossary) -> Letter:
+    """The letter of a telegram read by ``for_reading``; ``glossary`` explains its volume's abbreviations."""
+    return _Setting(telegram, hits, glossary).letter()
 
 
 class _Setting:
     """The composing room: what is laid over the text, and where each note and page goes."""
 
-    def __init__(self, telegram: Telegram, hits: Hits) -> None:
+    def __init__(self, telegram: Telegram, hits: Hits, glossary: Glossary) -> None:
         self.text = telegram.text
+        self.glossary = glossary
         layout = telegram.layout or {}
+        self.names = layout.get("names", [])
         self.passages = passages_from_json(layout.get("passages", []))
         self.markers: list[PageMarker] = list(telegram.page_markers.all())
         self.footnotes: list[Footnote] = list(telegram.footnotes.all())
@@ -141,7 +144,7 @@ class _Setting:
         self.note_hits = dict(hits.notes)
         self.layers = [
             reference_layer(self.references[None]),
-            abbreviation_layer(self.text, [(passage.start, passage.end) for passage in self.passages]),
+            abbreviation_layer(self.text, [(one.start, one.end) for one in self.passages], glossary, self.names),
             hit_layer(hits.text),
             *face_layers(layout.get("marks", [])),
         ]
@@ -336,7 +339,7 @@ class _Setting:
         references = self.references[note.ordinal]
         layers = [
             reference_layer(references),
-            abbreviation_layer(note.text, [(0, len(note.text))]),
+            abbreviation_layer(note.text, [(0, len(note.text))], self.glossary, self.names, note.ordinal),
             hit_layer(self.note_hits.get(note.ordinal, ())),
             *face_layers((note.layout or {}).get("marks", [])),
         ]

@@ -1,19 +1,19 @@
 """What is laid over a text: references, abbreviations, editors' marks, faces, words searched for."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from telegrams.models import CrossReference
-from telegrams.parsing.tables import abbreviations
+from telegrams.views.glossary import Glossary, without_overlaps
 from telegrams.views.inline import Layer, Span
 from telegrams.vocabulary import Certainty
 
 Range = tuple[int, int]
+NO_TERMS = Glossary()
 
 EDITORS_MARKS = {
     "[sic]": "so in the source",
@@ -50,36 +50,27 @@ def _reference(reference: CrossReference) -> Span:
     return Span(reference.start, reference.end, opening, _CLOSED)
 
 
-@cache
-def _expansions() -> dict[str, str]:
-    return {fact.term.casefold(): fact.expansion for fact in abbreviations()}
+def abbreviation_layer(
+    text: str,
+    ranges: Iterable[Range],
+    glossary: Glossary = NO_TERMS,
+    names: Iterable[list[Any]] = (),
+    footnote: int | None = None,
+) -> Layer:
+    """Abbreviations explained; the first of each in a passage can be reached by keys.
 
-
-@cache
-def _abbreviation() -> re.Pattern[str]:
-    """Any term of the table as a whole word; one of capitals alone never as an ordinary word ('us', 'un').
-
-    A small word with its first letter in capitals, as it stands at the head of a sentence, is the same term.
+    ``names``: what the source marks in the text, or in note number ``footnote``.
     """
-    forms = set()
-    for fact in abbreviations():
-        forms.add(fact.term)
-        if fact.term.islower() or fact.term[:1].islower():
-            forms.add(fact.term[:1].upper() + fact.term[1:])
-    longest_first = sorted(forms, key=lambda term: (-len(term), term))
-    return re.compile(r"(?<![\w'’])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w])")
+    marked = glossary.marked(names, footnote)
+    return Layer(span for first, last in ranges for span in _abbreviations(text, (first, last), glossary, marked))
 
 
-def abbreviation_layer(text: str, ranges: Iterable[Range]) -> Layer:
-    """Abbreviations of the trade; the first of each passage can be reached by keys."""
-    return Layer(span for first, last in ranges for span in _abbreviations(text, first, last))
-
-
-def _abbreviations(text: str, first: int, last: int) -> Iterator[Span]:
+def _abbreviations(text: str, stretch: Range, glossary: Glossary, marked: Mapping[Range, str]) -> Iterator[Span]:
+    first, last = stretch
+    here = {place: meaning for place, meaning in marked.items() if first <= place[0] and place[1] <= last}
     met: set[str] = set()
-    for found in _abbreviation().finditer(text, first, last):
-        meaning = _expansions()[found.group().casefold()]
-        yield _explained(found.start(), found.end(), meaning, is_first=meaning not in met)
+    for (start, end), meaning in sorted(without_overlaps(glossary.found(text, first, last), here).items()):
+        yield _explained(start, end, meaning, is_first=meaning not in met)
         met.add(meaning)
     for mark, meaning in EDITORS_MARKS.items():
         start = text.find(mark, first, last)

@@ -1,8 +1,7 @@
 """Volumes: the list of all, the contents of one, and its printed pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,16 +9,21 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from telegrams.models import PageMarker, Problem, Telegram, Volume
-from telegrams.saying import day_said, days_said, pages_said
+from telegrams.saying import day_said
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked, page_number
+from telegrams.views.contents_shown import COLUMNS, DivisionShown, Entry, divisions_shown, entries_of, entry, held_in
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
 from telegrams.views.passages import page_names
 from telegrams.views.visible import on_one_line
+from telegrams.views.volume_contents import FrontLink, PersonLine, front_links, persons_of, volume_called
 from telegrams.vocabulary import Level
+from telegrams.volume_records import Contents, TermRecord, contents_from_json
 
 ON_A_PAGE = 250
+MOST_LINES = 200
+"""Lines of the lists of persons and abbreviations that stand folded on the volume's own page."""
 MOST_REFUSED = 100
 
 
@@ -41,17 +45,6 @@ class VolumesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A document in the contents of its volume."""
-
-    address: str
-    document: str
-    heading: str
-    day: str
-    pages: str
-
-
-@dataclass(frozen=True, slots=True)
 class Refused:
     """A document that was kept back, and why."""
 
@@ -61,14 +54,28 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleFact:
+    """A fact of the title page; ``said`` is '' where it states none."""
+
+    label: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class VolumePage:
-    """Everything a volume's page says."""
+    """Everything a volume's page says; ``entries`` are documents that its printed contents do not place."""
 
     frame: Frame
     volume: Volume
     documents: int
     days: str
     first_page: str
+    title_page: tuple[TitleFact, ...]
+    front: tuple[FrontLink, ...]
+    divisions: tuple[DivisionShown, ...]
+    back: tuple[FrontLink, ...]
+    persons: tuple[PersonLine, ...]
+    terms: tuple[TermRecord, ...]
     entries: tuple[Entry, ...]
     refused: tuple[Refused, ...]
     withdrawn: int
@@ -109,56 +116,58 @@ def _span(first: object, last: object) -> str:
     return day_said(first) if first == last else f"{day_said(first)} to {day_said(last)}"
 
 
-def _volume(slug: str) -> Volume:
-    row = Volume.objects.filter(slug=slug).first()
-    if row is None:
-        raise NotHeld(f"No volume {on_one_line(slug)[:80]} is held.")
-    return row
-
-
 @reading_page
 def volume(request: HttpRequest, slug: str) -> HttpResponse:
     """The contents of a volume, as far as they are held."""
-    row = _volume(slug)
+    row = volume_called(slug)
     wanted = asked(request, "go", 20).strip()
     if wanted:
         return HttpResponseRedirect(reverse("volume-page", args=[slug, wanted.replace("/", "-")]))
-    held = Telegram.objects.held().filter(volume=row)
+    contents, held = contents_from_json(row.contents), held_in(row)
+    placed = {name for one in contents.everything() for name in one.documents}
+    loose = [name for name in held if name not in placed]
     number = page_number(request)
     start = (number - 1) * ON_A_PAGE
-    counts = held.aggregate(documents=Count("pk"), first=Min("earliest"), last=Max("latest"))
-    entries = [_entry(row, one) for one in held.order_by("document_key").values(*COLUMNS)[start : start + ON_A_PAGE]]
+    entries = tuple(entries_of(row, loose[start : start + ON_A_PAGE]).values())
+    persons, terms = persons_of(row), contents.terms
+    few = len(persons) + len(terms) <= MOST_LINES
+    before, after = front_links(row, () if few else persons, () if few else terms)
     address = row.get_absolute_url()
+    days = Telegram.objects.held().filter(volume=row).aggregate(first=Min("earliest"), last=Max("latest"))
     page = VolumePage(
         frame=frame(on_one_line(row.short_title or row.slug), section="volumes"),
         volume=row,
-        documents=counts["documents"],
-        days=_span(counts["first"], counts["last"]),
-        first_page=next((entry.pages.split(" ")[-1].split("–")[0] for entry in entries if entry.pages), ""),
-        entries=tuple(entries),
+        documents=len(held),
+        days=_span(days["first"], days["last"]),
+        first_page=_first_page(contents, entries),
+        title_page=_title_page(row),
+        front=before,
+        divisions=divisions_shown(row, contents.divisions, frozenset(held)) if number == 1 else (),
+        back=after,
+        persons=persons if few and number == 1 else (),
+        terms=terms if few and number == 1 else (),
+        entries=entries,
         refused=_refused(row),
         withdrawn=Telegram.objects.filter(volume=row).exclude(withdrawn_at=None).count(),
         search_address=searching(volume=row.slug),
         before=f"{address}?page={number - 1}" if number > 1 else "",
-        after=f"{address}?page={number + 1}" if start + ON_A_PAGE < counts["documents"] else "",
+        after=f"{address}?page={number + 1}" if start + ON_A_PAGE < len(loose) else "",
         number=number,
-        said="" if entries or not counts["documents"] else f"The list has no page {number}.",
+        said=f"The list has no page {number}." if number > 1 and held and not entries else "",
     )
     return render(request, "telegrams/volume.html", {"page": page})
 
 
-COLUMNS = ("document", "heading", "earliest", "latest", "first_page", "last_page")
+def _first_page(contents: Contents, entries: tuple[Entry, ...]) -> str:
+    """Where reading begins: the page of the first division, else of the first document."""
+    pages = [one.first_page for one in contents.everything()]
+    pages.extend(one.pages.split(" ")[-1].split("–")[0] for one in entries)
+    return next(filter(None, pages), "")
 
 
-def _entry(row: Volume, one: dict[str, Any]) -> Entry:
-    earliest, latest = one["earliest"], one["latest"]
-    return Entry(
-        address=reverse("document", args=[row.slug, one["document"]]),
-        document=one["document"],
-        heading=on_one_line(one["heading"]),
-        day=days_said(earliest, latest) if earliest or latest else "undated",
-        pages=pages_said(one["first_page"], one["last_page"]),
-    )
+def _title_page(row: Volume) -> tuple[TitleFact, ...]:
+    stated = (("Publisher", row.publisher), ("Place", row.place), ("Published", row.published), ("Rights", row.rights))
+    return tuple(TitleFact(label, said) for label, said in stated)
 
 
 def _refused(row: Volume) -> tuple[Refused, ...]:
@@ -179,7 +188,7 @@ def _refused(row: Volume) -> tuple[Refused, ...]:
 @reading_page
 def volume_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """A printed page: the document it stands in, or a list where several share it."""
-    row = _volume(slug)
+    row = volume_called(slug)
     label = label.strip()
     begun = PageMarker.objects.filter(
         label__iexact=label, telegram__volume=row, telegram__withdrawn_at=None
@@ -193,13 +202,11 @@ def volume_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         raise NotHeld(_no_such_page(row, label))
     if len(documents) == 1:
         first = documents[0]
-        return HttpResponseRedirect(addresses.get(first["pk"]) or _entry(row, first).address)
+        return HttpResponseRedirect(addresses.get(first["pk"]) or entry(row, first).address)
     entries = []
     for one in documents:
-        entry = _entry(row, one)
-        entries.append(
-            Entry(addresses.get(one["pk"], entry.address), entry.document, entry.heading, entry.day, entry.pages)
-        )
+        shown = entry(row, one)
+        entries.append(replace(shown, address=addresses.get(one["pk"], shown.address)))
     title = f"Page {on_one_line(label)} of {row.short_title}"
     page = PrintedPage(frame(title, section="volumes"), row, on_one_line(label), tuple(entries))
     return render(request, "telegrams/printed_page.html", {"page": page})

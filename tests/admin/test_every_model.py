@@ -16,7 +16,18 @@ from telegrams import curating
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.curating import Edit
 from telegrams.importing.report import ImportReport
-from telegrams.models import Correction, DocumentAddress, ImportRun, Person, Post, Problem, Telegram, Volume
+from telegrams.models import (
+    Correction,
+    DocumentAddress,
+    ImportRun,
+    ListedPerson,
+    Person,
+    Post,
+    Problem,
+    Telegram,
+    Volume,
+    VolumeSection,
+)
 from telegrams.vocabulary import HeaderField
 from tests.making import a_telegram
 
@@ -42,6 +53,8 @@ def full(register: None, seed: Telegram, reload_with: Reload, editor: Client) ->
     reload_with("3930. At the theatre", "3929. At the theatre")
     line = {"source_name": "d690.txt", "line": 3, "code": "unknown", "level": "warning", "text": "found what is not"}
     DocumentAddress.objects.create(volume=seed.volume, document="d689", telegram=seed)
+    ListedPerson.objects.create(volume=seed.volume, ordinal=1, key="p_K1", name="Kennan", person=Person.objects.first())
+    VolumeSection.objects.create(volume=seed.volume, ordinal=1, key="d690-preface", where="front", paragraphs=["So."])
     Problem.objects.create(run=ImportRun.objects.latest("id"), volume="frus1945v05", document="d690", **line)
     return editor
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.reading import imports_of, modules, name_of
 
-TEXT = ("vocabulary", "parsing", "records")
+TEXT = ("vocabulary", "parsing", "records", "volume_records")
 TABLES = (*TEXT, "corrections", "models")
 FETCHING = ("importing.fetching", "importing.fetched_files", "importing.reaching")
 INSIDE = (
@@ -19,8 +19,9 @@ MAY_IMPORT = {
     "vocabulary": (),
     "parsing": ("vocabulary",),
     "records": ("vocabulary", "parsing"),
+    "volume_records": (),
     "corrections": TEXT,
-    "models": ("vocabulary", "parsing"),
+    "models": ("vocabulary", "parsing", "volume_records"),
     "importing.readers": TEXT,
     "importing.report": TEXT,
     "importing.reaching": (),
@@ -43,7 +44,9 @@ MAY_IMPORT = {
     "urls": ("views", "exports"),
     "apps": (),
 }
-WITHOUT_DJANGO = ("vocabulary", "parsing", "records", "corrections", "importing.readers", *FETCHING)
+WITHOUT_DJANGO = (
+    "vocabulary", "parsing", "records", "volume_records", "corrections", "importing.readers", *FETCHING
+)  # fmt: skip
 OURS = modules("telegrams")[1:]
 
 

@@ -124,7 +124,7 @@ def test_a_reference_to_a_page_that_is_not_held_says_so(seed: Element) -> None:
 def test_abbreviations_are_explained_and_can_be_reached_by_keys(seed: Element) -> None:
     explained = {one.text(): one for one in seed.one("article").all("abbr")}
 
-    assert explained["UNO"].attributes["title"] == "United Nations Organization"
+    assert explained["UNO"].attributes["title"] == "United Nations Organization (general table of abbreviations)"
     assert explained["UNO"].attributes["tabindex"] == "0"
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from telegrams.records import Problem, TelegramRecord, TenureRecord, WholeVolume
+from telegrams.volume_records import VolumeRecord
 
-Yielded = TelegramRecord | TenureRecord | WholeVolume | Problem
+Yielded = TelegramRecord | TenureRecord | WholeVolume | VolumeRecord | Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class SourceFile:
 class Reader(Protocol):
     """A known form of source. ``read`` yields records in printed order and never raises for content.
 
-    A source that holds the whole of a volume says so first, by a WholeVolume.
+    A source that holds the whole of a volume says so first, by a WholeVolume, and then gives the
+    volume itself, a VolumeRecord.
     """
 
     name: str

@@ -49,6 +49,7 @@ class TeiVolume:
             )
         if volume.is_whole:
             yield WholeVolume(volume.slug, volume.names)
+            yield volume.record
         yield from _documents(source, data, volume)
 
 

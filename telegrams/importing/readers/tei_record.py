@@ -44,7 +44,7 @@ _RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.EDITORS_TEXT, PassageKi
 _NAMES = {"persName": "person", "gloss": "term"}
 
 NAME = "tei"
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(slots=True)

@@ -1,16 +1,22 @@
-"""A TEI volume before its documents are read: whether it is one, whole and harmless, and what it names."""
+"""A TEI volume before its documents are read: whether it is one, whole and harmless, and what it is but for them."""
 
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.safe_xml import doctype_line, feed, stream
-from telegrams.importing.readers.tei_blocks import TEI, XML_ID
+from telegrams.importing.readers.safe_xml import Element, doctype_line, stream
+from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
+from telegrams.importing.readers.tei_volume import VolumeGathering
 from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
+from telegrams.volume_records import VolumeRecord
 
+_MET = tuple(TEI + name for name in ("teiHeader", "front", "body", "back", "div", "pb"))
+_PLACES = {TEI + name: name for name in ("front", "body", "back")}
+_ids = etree.XPath("descendant-or-self::*/@xml:id", smart_strings=False)
+_has_links = etree.XPath("boolean(descendant::t:ref)", namespaces={"t": TEI.strip("{}")})
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\f\x0b\0"
 
 
@@ -28,6 +34,7 @@ class VolumeSurvey:
     linked: bool
     names: tuple[str, ...]
     divisions: int
+    record: VolumeRecord
 
     @property
     def is_whole(self) -> bool:
@@ -36,34 +43,69 @@ class VolumeSurvey:
 
 
 @dataclass(slots=True)
-class _Target:
-    """Meets every element once, without a tree."""
+class _Survey:
+    """One pass over a volume: what is met is noted and emptied, so that no more than one division is held."""
 
     ids: set[str] = field(default_factory=set)
-    names: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
     documents: int = 0
     divisions: int = 0
     linked: bool = False
-    over: bool = False
+    gathering: VolumeGathering = field(default_factory=VolumeGathering)
+    _inside: Element | None = None
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = attributes.get(XML_ID)
-        if name:
-            self.ids.add(name)
-        if tag == TEI + "div" and attributes.get("type") == "document":
+    def parse(self, data: bytes) -> None:
+        """Meet the whole volume; raises etree.XMLSyntaxError where it is not whole."""
+        element: Element = None
+        for event, element in stream(data, ("start", "end"), _MET):
+            if event == "start":
+                self._begin(element)
+            elif element.tag == TEI + "div":
+                self._end_division(element)
+            elif element.tag == TEI + "teiHeader":
+                self.gathering.read_header(element)
+                self._empty(element)
+        if element is not None:
+            self.ids.update(_ids(element.getroottree()))
+
+    def _begin(self, element: Element) -> None:
+        if element.tag == TEI + "pb":
+            self.gathering.page = page_label(element) or self.gathering.page
+        elif element.tag == TEI + "div":
+            self._begin_division(element)
+        elif element.tag in _PLACES and self._inside is None:
+            self.gathering.where = _PLACES[element.tag]
+
+    def _begin_division(self, division: Element) -> None:
+        name = division.get(XML_ID)
+        if division.get("type") == "document":
             self.documents += 1
-            if name:
-                self.names.append(name)
-        elif tag == TEI + "div" and not self.over:
-            self.divisions += attributes.get("type") != "section"
-        elif tag == TEI + "ref":
-            # The front and the index are linked in every volume.
-            self.linked = self.linked or (self.documents > 0 and not self.over)
-        elif tag == TEI + "back":
-            self.over = True
+            if name and name not in self.names:
+                self.names[name] = None
+                if self._inside is None:
+                    self.gathering.document(name)
+            if self._inside is None:
+                self._inside = division
+            return
+        if self.gathering.where != "back":
+            self.divisions += division.get("type") != "section"
+        if self._inside is None:
+            self.gathering.begin(division)
 
-    def close(self) -> "_Target":
-        return self
+    def _end_division(self, division: Element) -> None:
+        if self._inside not in (None, division):
+            return
+        # The front and the index are linked in every volume.
+        may_tell = self.documents > 0 and self.gathering.where != "back"
+        self.linked = self.linked or (may_tell and _has_links(division))
+        if self._inside is None:
+            self.gathering.end(division)
+        self._inside = None
+        self._empty(division)
+
+    def _empty(self, element: Element) -> None:
+        self.ids.update(_ids(element))
+        element.clear()
 
 
 def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem:
@@ -84,11 +126,12 @@ def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem
             return _no_tei(source, root.tag, root.sourceline)
         slug = volume_slug(root.get(XML_ID) or stem) or "unnamed"
         del root
-        met = feed(data, _Target())
+        met = _Survey()
+        met.parse(data)
     except etree.XMLSyntaxError as broken:
         return _not_well_formed(source, broken)
-    names = tuple(dict.fromkeys(met.names))
-    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked, names, met.divisions)
+    record = met.gathering.record(slug)
+    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked, tuple(met.names), met.divisions, record)
 
 
 def _entities(source: SourceFile, line: int) -> Problem:

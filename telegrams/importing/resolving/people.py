@@ -46,6 +46,14 @@ class FullName:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A person of a volume's list, whom texts mark by a key."""
+
+    person: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unmade:
     """A person whom only a heading knows and who has no row yet."""
 
@@ -59,7 +67,8 @@ class Register:
     """The offices and names known, laid out for looking up by surname and by first word.
 
     ``people`` and ``posts`` are the rows held, by slug, so that a load asks for each only once;
-    ``unmade`` are the people of headings to be made with the next rows.
+    ``unmade`` are the people of headings to be made with the next rows. ``listed`` are the people of
+    the volumes' lists by 'frus1919Parisv01#p_BAJ1'.
     """
 
     by_family: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
@@ -68,6 +77,7 @@ class Register:
     people: dict[str, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
     unmade: dict[str, Unmade] = field(default_factory=dict)
+    listed: dict[str, Listed] = field(default_factory=dict)
 
     def add(self, held: Held) -> None:
         """Know an office somebody held."""
@@ -114,7 +124,9 @@ def resolve(asked: Asked, register: Register) -> Link | None:
 def _by_name_and_office(asked: Asked, register: Register) -> Link | None:
     """'The Ambassador in the Soviet Union (Harriman)', 22 November 1945: name, office and day agree."""
     fits = {
-        held.person: held for held in _of_name(asked, register) if _same_office(asked, held) and _in_term(asked, held)
+        held.person: held
+        for held in _of_name(asked, register, with_office=True)
+        if _same_office(asked, held) and _in_term(asked, held)
     }
     if len(fits) != 1:
         return None
@@ -165,9 +177,10 @@ RULES: tuple[Callable[[Asked, Register], Link | None], ...] = (
 )
 
 
-def _of_name(asked: Asked, register: Register) -> list[Held]:
-    family = folded(surname(asked.name) or "")
-    return _for_volume(register.by_family.get(family, ()), asked.volume)
+def _of_name(asked: Asked, register: Register, *, with_office: bool = False) -> list[Held]:
+    """The bearers of the name; ``with_office``: a volume's list that states no offices hides no register."""
+    known = register.by_family.get(folded(surname(asked.name) or ""), ())
+    return _for_volume([held for held in known if held.office or not with_office], asked.volume)
 
 
 def _for_volume(known: Iterable[Held], volume: str) -> list[Held]:

@@ -19,6 +19,14 @@ def a_volume(*divs: str, before: str = "", slug: str = 'xml:id="frus1945v09"') -
 <text><body>{before}{"".join(divs)}</body></text></TEI>""".encode()
 
 
+def a_whole_volume(body: str, *, front: str = "", back: str = "", header: str = "") -> bytes:
+    """A volume with what stands around its body; ``header`` is what its fileDesc holds."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="frus1945v09">
+<teiHeader><fileDesc>{header}</fileDesc></teiHeader>
+<text><front>{front}</front><body>{body}</body><back>{back}</back></text></TEI>""".encode()
+
+
 def a_div(body: str, head: str = HEAD, closer: str = CLOSER, name: str = "d1", also: str = "") -> str:
     """A document div on the volume's third line."""
     return f'<div type="document" xml:id="{name}" n="{name[1:]}" {also}>{head}{body}{closer}</div>'

@@ -45,20 +45,6 @@ def test_an_id_that_stands_twice_is_no_fault_of_the_xml() -> None:
     assert len(list(stream(data, ("end",), ("b",)))) == 2
 
 
-def test_a_target_meets_every_element_without_a_tree() -> None:
-    class Names:
-        def __init__(self) -> None:
-            self.names: list[str] = []
-
-        def start(self, name: str, attributes: dict[str, str]) -> None:
-            self.names.append(name)
-
-        def close(self) -> list[str]:
-            return self.names
-
-    assert feed(b"<a><b/><c>x</c></a>", Names()) == ["a", "b", "c"]
-
-
 def test_a_gzip_is_unpacked_under_a_cap() -> None:
     bomb = gzip.compress(b" " * 3_000_000)
 
