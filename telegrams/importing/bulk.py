@@ -47,12 +47,12 @@ def copy_in(rows: Iterable[models.Model]) -> None:
             copy.write_row([_plain(getattr(row, name), is_json) for name, is_json in columns])
 
 
-def update(rows: Sequence[models.Model], leave_out: frozenset[str] = frozenset()) -> None:
-    """Write the columns of rows that are held, in one round trip; ``leave_out``: those that something else writes."""
+def update(rows: Sequence[models.Model], written: frozenset[str]) -> None:
+    """Write these columns of rows that are held, by the names of their fields, in one round trip."""
     if not rows:
         return
     meta = type(rows[0])._meta
-    fields = [field for field in meta.concrete_fields if not field.primary_key and field.name not in leave_out]
+    fields = [field for field in meta.concrete_fields if field.name in written]
     settings = sql.SQL("({}) = ROW({})").format(_names(fields), sql.SQL(", ").join([sql.Placeholder()] * len(fields)))
     statement = sql.SQL("UPDATE {} SET {} WHERE {} = %s").format(
         sql.Identifier(meta.db_table), settings, _names([meta.pk])

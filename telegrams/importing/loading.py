@@ -50,6 +50,11 @@ MARKUP = "tei"
 """The reader whose reading stands over that of a printed text, whichever came first."""
 
 WRITTEN_BY_THE_SEARCH = frozenset({"search", "search_is_partial"})
+WRITTEN = frozenset(
+    field.name
+    for field in Telegram._meta.concrete_fields
+    if not field.primary_key and field.name not in WRITTEN_BY_THE_SEARCH
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +250,7 @@ class Loading:
         copy_in(rows.sources)
         _clear([telegram.pk for telegram in rows.changed])
         copy_in(rows.added)
-        update(rows.changed, WRITTEN_BY_THE_SEARCH)
+        update(rows.changed, WRITTEN)
         link_people(rows.parties, self.register)
         for belonging in belongings:
             copy_in(belonging)

@@ -115,7 +115,8 @@ class Taking:
                 fit.append(record)
         for record, loaded in zip(fit, self._load(fit, problems), strict=True):
             self.report.documents[loaded.outcome.value] += 1
-            self.keeper.volumes.add(record.volume)
+            if not is_whole:  # a whole volume resolves its references in its own transaction
+                self.keeper.volumes.add(record.volume)
             if loaded.outcome == Outcome.CHANGED:
                 self.report.changes.append(f"{record.volume}/{record.document}: {loaded.summary}")
             problems.extend((_conflict(record, one), record) for one in loaded.conflicts)

@@ -10,7 +10,8 @@ TEXT = ("vocabulary", "parsing", "records", "volume_records")
 TABLES = (*TEXT, "corrections", "models")
 FETCHING = ("importing.fetching", "importing.fetched_files", "importing.reaching")
 INSIDE = (
-    *TABLES, "importing", *FETCHING, "importing.finding", "importing.readers", "importing.report", "importing.resolving"
+    *TABLES, "importing", "importing.bulk", *FETCHING,
+    "importing.finding", "importing.readers", "importing.report", "importing.resolving",
 )  # fmt: skip
 EVERYTHING = (*INSIDE, "importing.walk", "importing.undoing", "search", "saying", "citing", "curating", "exports")
 
@@ -28,7 +29,8 @@ MAY_IMPORT = {
     "importing.fetched_files": ("importing.reaching",),
     "importing.fetching": (*TEXT, "importing.fetched_files", "importing.reaching"),
     "importing.finding": (*TEXT, "importing.readers", "importing.fetching"),
-    "importing.resolving": TABLES,
+    "importing.bulk": (),
+    "importing.resolving": (*TABLES, "importing.bulk"),
     "importing": INSIDE,
     "importing.walk": INSIDE,
     "importing.undoing": (*INSIDE, "importing.walk"),

@@ -8,13 +8,14 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from telegrams.importing.bulk import update
 from telegrams.models import CrossReference, PageMarker, Telegram
 from telegrams.vocabulary import Certainty
 
 AT_ONCE = 2000
 """References held in memory at a time."""
 
-RESOLVED = ("certainty", "rule", "target", "address", "candidates")
+RESOLVED = frozenset({"certainty", "rule", "target", "address", "candidates"})
 """The columns that say what a reference found."""
 
 
@@ -39,7 +40,7 @@ def _resolve(open_ones: list[CrossReference]) -> int:
         elif document and (_volume_wanted(reference), document) in documents:
             _to_document(reference, documents[_volume_wanted(reference), document])
             found.append(reference)
-    CrossReference.objects.bulk_update(found, RESOLVED, batch_size=500)
+    update(found, RESOLVED)
     return len(found)
 
 
