@@ -22,7 +22,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Documents", ("Telegram", "Correction", "Volume")),
     ("People and places", ("Person", "Post", "Participation")),
     ("What was loaded", ("ImportRun", "Problem", "RecordChange", "ImportedFile", "Source", "Change")),
-    ("Parts of documents", ("Footnote", "PageMarker", "CrossReference", "VolumeSection", "ListedPerson")),
+    (
+        "Parts of documents",
+        ("Footnote", "PageMarker", "CrossReference", "VolumeContents", "VolumeSection", "ListedPerson"),
+    ),
 )
 """Headings of the front page and the models under each, most used first."""
 

@@ -1,7 +1,7 @@
 """What travels between rooms of a whole volume: its title page, its contents, its lists, its own texts.
 
 Frozen and free of Django, like ``records``. ``contents_to_json`` and ``contents_from_json`` are exact
-inverses for what a volume's ``contents`` column holds; the texts of sections and the persons have
+inverses for what ``VolumeContents.printed`` holds; the texts of sections and the persons have
 tables of their own, so that a document's page need not read them to know where it stands.
 """
 
@@ -71,7 +71,7 @@ class SectionRecord:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the ``contents`` column of a volume holds: the tree of its divisions, and its abbreviations."""
+    """What a document's page needs of its volume: the tree of the divisions, and the abbreviations."""
 
     divisions: tuple[DivisionRecord, ...] = ()
     terms: tuple[TermRecord, ...] = ()
@@ -124,7 +124,7 @@ def _way_down(division: DivisionRecord, key: str) -> tuple[DivisionRecord, ...]:
 
 
 def contents_to_json(contents: Contents) -> dict[str, Any]:
-    """Contents as plain JSON values: what a volume's ``contents`` column holds."""
+    """Contents as plain JSON values, as they are stored."""
     return {
         "divisions": [_division_to_json(one) for one in contents.divisions],
         "terms": [[one.key, one.term, one.expansion] for one in contents.terms],

@@ -23,6 +23,7 @@ from telegrams.admin.record_change import RecordChangeAdmin
 from telegrams.admin.source import SourceAdmin
 from telegrams.admin.telegram import TelegramAdmin
 from telegrams.admin.volume import VolumeAdmin
+from telegrams.admin.volume_contents import VolumeContentsAdmin
 from telegrams.admin.volume_section import VolumeSectionAdmin
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "SourceAdmin",
     "TelegramAdmin",
     "VolumeAdmin",
+    "VolumeContentsAdmin",
     "VolumeSectionAdmin",
 ]

@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history
 from telegrams.importing.loading import volume_of
 from telegrams.importing.resolving.people import Register
 from telegrams.importing.showing import know_listed, know_names
-from telegrams.models import ListedPerson, Person, PersonSlug, Volume, VolumeSection
+from telegrams.models import ListedPerson, Person, PersonSlug, Volume, VolumeContents, VolumeSection
 from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.listed_names import read_listed_name
 from telegrams.parsing.volume_slug import volume_fact
@@ -59,10 +59,9 @@ def _keep_facts(volume: Volume, record: VolumeRecord) -> None:
 
 
 def _keep_contents(volume: Volume, record: VolumeRecord) -> None:
-    contents = contents_to_json(record.contents)
-    if volume.contents != contents:
-        volume.contents = contents
-        Volume.objects.filter(pk=volume.pk).update(contents=contents)
+    printed = contents_to_json(record.contents)
+    if volume.printed_contents() != printed:
+        VolumeContents.objects.update_or_create(volume=volume, defaults={"printed": printed})
 
 
 def _keep_sections(volume: Volume, sections: Iterable[SectionRecord]) -> None:

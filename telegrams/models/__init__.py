@@ -9,7 +9,7 @@ from telegrams.models.change import Change
 from telegrams.models.correction import Correction
 from telegrams.models.document_address import DocumentAddress
 from telegrams.models.footnote import Footnote
-from telegrams.models.front_matter import ListedPerson, VolumeSection
+from telegrams.models.front_matter import ListedPerson, VolumeContents, VolumeSection
 from telegrams.models.import_run import ImportedFile, ImportRun, Problem, RecordChange
 from telegrams.models.page_marker import PageMarker
 from telegrams.models.participation import Participation
@@ -42,5 +42,6 @@ __all__ = [
     "Telegram",
     "Tenure",
     "Volume",
+    "VolumeContents",
     "VolumeSection",
 ]

@@ -1,6 +1,24 @@
-"""What a volume prints besides its documents: texts of its own, and its list of persons."""
+"""What a volume prints besides its documents: its contents, texts of its own, and its list of persons."""
 
 from django.db import models
+
+
+class VolumeContents(models.Model):
+    """The tree of a volume's divisions and its abbreviations.
+
+    A table of its own, so that a thousand documents read with their volume do not bring it a thousand times.
+    """
+
+    volume = models.OneToOneField(
+        "telegrams.Volume", on_delete=models.CASCADE, primary_key=True, related_name="contents"
+    )
+    printed = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "volume contents"
+
+    def __str__(self) -> str:
+        return f"Contents of {self.volume.slug}"
 
 
 class VolumeSection(models.Model):

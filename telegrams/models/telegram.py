@@ -43,7 +43,7 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         """With everything a result card needs, and without their texts, which may be long; two queries."""
         standing = Correction.objects.filter(withdrawn_at=None)
         return (
-            self.defer("text", "layout", "search", "volume__contents")
+            self.defer("text", "layout", "search")
             .select_related("volume", "post")
             .prefetch_related(Prefetch("corrections", queryset=standing))
         )
@@ -56,7 +56,7 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         told = ("pk", "name", "sha256", "reader", "reader_version")
         seconds = Source.objects.filter(also_of=OuterRef("pk")).order_by("pk")
         also_read = ArraySubquery(seconds.values(told=JSONObject(**{name: name for name in told})))
-        rows = self.select_related("volume", "post", "source", "run").annotate(also_read=also_read)
+        rows = self.select_related("volume__contents", "post", "source", "run").annotate(also_read=also_read)
         return rows.prefetch_related(
             "footnotes",
             "page_markers",

@@ -1,5 +1,7 @@
 """A printed volume of the series."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -17,10 +19,7 @@ class Volume(models.Model):
     published = models.CharField(max_length=20, blank=True, help_text="Year of publication as printed.")
     rights = models.TextField(blank=True)
     is_specimen = models.BooleanField(default=False, help_text="Invented documents that show the archive's forms.")
-    contents = models.JSONField(
-        default=dict, blank=True, help_text="The printed contents: divisions and abbreviations."
-    )
-    history = HistoricalRecords(excluded_fields=["contents"])  # as loaded, and large
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["slug"]
@@ -30,3 +29,8 @@ class Volume(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("volume", args=[self.slug])
+
+    def printed_contents(self) -> dict[str, Any]:
+        """The stored form of its printed contents; {} where only texts of documents are held of it."""
+        row = getattr(self, "contents", None)
+        return row.printed if row else {}

@@ -159,7 +159,7 @@ class DocumentPage:
     def of(cls, telegram: Telegram, hits: Hits, pin: str = "", within: Within | None = None) -> "DocumentPage":
         """The page of a telegram read by ``for_reading``."""
         values = corrections.show(values_from_json(telegram.loaded), _standing(telegram))
-        contents = contents_from_json(telegram.volume.contents)
+        contents = contents_from_json(telegram.volume.printed_contents())
         letter = letter_of(telegram, hits, Glossary.of(contents.terms))
         pin = pin if pin in {page.label for page in letter.pages} else ""
         parties = [_party(one) for one in telegram.participations.all()]

@@ -81,7 +81,7 @@ class FrontPage:
 def division(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A compilation or chapter: its notes, its own text, its parts, and the documents directly in it."""
     volume = volume_called(slug)
-    way = contents_from_json(volume.contents).way_to_division(key)
+    way = contents_from_json(volume.printed_contents()).way_to_division(key)
     if not way:
         raise NotHeld(f"Volume {volume.slug} is held; its contents have no part {on_one_line(key)[:80]}.")
     here, held = way[-1], frozenset(held_in(volume))
@@ -113,7 +113,7 @@ def front(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     volume = volume_called(slug)
     section = VolumeSection.objects.filter(volume=volume, key=key).exclude(where="body").first()
     persons = persons_of(volume) if key == PERSONS else ()
-    terms = contents_from_json(volume.contents).terms if key == TERMS else ()
+    terms = contents_from_json(volume.printed_contents()).terms if key == TERMS else ()
     if not (section or persons or terms):
         raise NotHeld(f"Volume {volume.slug} is held; nothing held of it is called {on_one_line(key)[:80]}.")
     number = page_number(request)
@@ -135,8 +135,8 @@ def front(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def volume_called(slug: str) -> Volume:
-    """The volume of this slug; raises NotHeld."""
-    row = Volume.objects.filter(slug=slug).first()
+    """The volume of this slug with its contents; raises NotHeld."""
+    row = Volume.objects.select_related("contents").filter(slug=slug).first()
     if row is None:
         raise NotHeld(f"No volume {on_one_line(slug)[:80]} is held.")
     return row

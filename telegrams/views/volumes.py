@@ -123,7 +123,7 @@ def volume(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = asked(request, "go", 20).strip()
     if wanted:
         return HttpResponseRedirect(reverse("volume-page", args=[slug, wanted.replace("/", "-")]))
-    contents, held = contents_from_json(row.contents), held_in(row)
+    contents, held = contents_from_json(row.printed_contents()), held_in(row)
     placed = {name for one in contents.everything() for name in one.documents}
     loose = [name for name in held if name not in placed]
     number = page_number(request)

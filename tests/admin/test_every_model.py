@@ -26,6 +26,7 @@ from telegrams.models import (
     Problem,
     Telegram,
     Volume,
+    VolumeContents,
     VolumeSection,
 )
 from telegrams.vocabulary import HeaderField
@@ -54,6 +55,7 @@ def full(register: None, seed: Telegram, reload_with: Reload, editor: Client) ->
     line = {"source_name": "d690.txt", "line": 3, "code": "unknown", "level": "warning", "text": "found what is not"}
     DocumentAddress.objects.create(volume=seed.volume, document="d689", telegram=seed)
     ListedPerson.objects.create(volume=seed.volume, ordinal=1, key="p_K1", name="Kennan", person=Person.objects.first())
+    VolumeContents.objects.create(volume=seed.volume, printed={"divisions": [], "terms": []})
     VolumeSection.objects.create(volume=seed.volume, ordinal=1, key="d690-preface", where="front", paragraphs=["So."])
     Problem.objects.create(run=ImportRun.objects.latest("id"), volume="frus1945v05", document="d690", **line)
     return editor

@@ -70,7 +70,7 @@ def test_a_header_that_states_nothing_leaves_the_title_derived(edition: Edition)
 def test_contents_sections_and_persons_are_held(edition: Edition) -> None:
     edition()
 
-    (division,) = contents_from_json(volume().contents).divisions
+    (division,) = contents_from_json(volume().printed_contents()).divisions
     assert (division.heading, division.documents) == ("Zenda", ("d1", "d2"))
     assert [(row.key, row.paragraphs) for row in VolumeSection.objects.all()] == [("preface", ["In this volume."])]
     assert [(row.key, row.name, row.description) for row in ListedPerson.objects.all()] == [

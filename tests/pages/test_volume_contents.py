@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from telegrams.models import Telegram, Volume
+from telegrams.models import Telegram, VolumeContents
 from tests.importing.readers.tei_slices import a_div, a_whole_volume
 from tests.pages.loading import load
 from tests.pages.reading import Element, parse
@@ -232,9 +232,9 @@ def test_a_volume_of_nine_hundred_documents_keeps_to_the_budget(tmp_path: Path) 
     for name in names:
         one.pk, one.document, one.document_key, one.heading = None, name, name, "The Ambassador to the Secretary " * 3
         one.save()
-    volume = Volume.objects.get(slug="frus1945v09")
-    volume.contents["divisions"][0]["documents"] = names
-    volume.save()
+    contents = VolumeContents.objects.get(volume__slug="frus1945v09")
+    contents.printed["divisions"][0]["documents"] = names
+    contents.save()
 
     sizes = [
         len(Client().get(address).content) for address in (AT, f"{AT}contents/comp1/", f"{AT}contents/comp1/?page=5")
