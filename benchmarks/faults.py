@@ -16,6 +16,9 @@ from dataclasses import dataclass
 
 from benchmarks.scratch import CORPUS, Scratch, scratch_archive
 
+MOST_PATIENCE = 8.0
+"""How many times the reckoned delay an import may be given before it is killed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Killed:
@@ -64,8 +67,9 @@ def kill_imports(
     """Kill an import after each share of the loading time, look at what is held, and complete it at last.
 
     Each import goes on where the one before was killed. On a busy machine one may be killed before
-    it has loaded anything: then the next is given half as long again. Ends after ``enough`` kills
-    that left an archive partly filled.
+    it has loaded anything: then the next is given half as long again. One that had loaded all is no
+    kill in the midst of it: what it loaded is withdrawn, and the next is given half the time. Ends
+    after ``enough`` kills that left an archive partly filled.
     """
     kills: list[Killed] = []
     patience, before = 1.0, 0
@@ -78,8 +82,13 @@ def kill_imports(
         held = archive.export()
         torn = tuple(sorted(name for name, line in held.items() if peace.documents.get(name) != line))
         kills.append(Killed(delay, len(held), torn))
-        patience = patience * 1.5 if len(held) == before else 1.0
-        before = len(held)
+        if len(held) == len(peace.documents):
+            for volume in sorted({name.rpartition("-")[0] for name in held}):
+                archive.run("withdraw", volume)
+            patience, before = patience / 2, 0
+        else:
+            patience = min(patience * 1.5, MOST_PATIENCE) if len(held) == before else 1.0
+            before = len(held)
         if sum(kill.left_part(peace) for kill in kills) == enough:
             break
     archive.run("import", *paths)
