@@ -222,10 +222,12 @@ class WholeVolume:
     """A source's claim to hold the whole of a volume: what is not among ``documents`` has gone from it.
 
     ``documents`` are the names of all that stand in it, in printed order, also those that cannot be read.
+    ``size``: the bytes of the source, unpacked.
     """
 
     volume: str
     documents: tuple[str, ...]
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

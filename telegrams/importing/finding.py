@@ -1,28 +1,37 @@
 """Paths → files to read: files, folders, zips, addresses and standard input, each with the identity it gives.
 
 Only regular files are opened, links to folders are not followed, members of a zip are read as
-streams under caps and never unpacked to disk (security.md section 2).
+streams under caps and never unpacked to disk (security.md section 2). A text is read whole; a
+volume is opened by its reader, as often as it needs, and never held whole.
 """
 
 import os
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from telegrams.importing.fetching import Fetch, Fetched, not_fetched
-from telegrams.importing.readers.contract import SourceFile
+from telegrams.importing.readers.contract import PIECE, SourceFile, Unreadable
 from telegrams.parsing.folding import slugged
 from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem, printable
 from telegrams.vocabulary import Level
 
-LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_TEXT = 16 * 1024 * 1024
+"""Bytes of a file that is read whole."""
+
 LARGEST_ARCHIVE = 4 * 1024 * 1024 * 1024
 LARGEST_RATIO = 200
 MOST_MEMBERS = 70_000
+
+_IN_PIECES = (".xml", ".xml.gz")
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
 _VOLUME_AND_DOCUMENT = re.compile(r"(?P<volume>frus[\w.-]*?)-(?P<document>[a-z]+\d[\w.]*)", re.IGNORECASE)
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -40,7 +49,7 @@ FROM_THE_PATH = Identity()
 """Nothing said: volume and document are those of the path."""
 
 Found = SourceFile | Problem
-"""A file read whole, or why there is none."""
+"""A file that can be read, or why there is none."""
 
 
 def find(
@@ -141,18 +150,53 @@ def _folder(folder: Path, said: Identity, suffixes: frozenset[str]) -> Iterator[
 
 def _file(path: Path, said: Identity) -> Found:
     volume, document = identity_of(PurePosixPath(os.path.abspath(path)), said)
+    name = printable(str(path))
     try:
-        # O_NONBLOCK: a pipe put in the file's place since it was looked at must not hold us.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+        with _opened(path) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 return _problem(path, "not-a-file", Level.WARNING, "not a regular file", "a regular file", "")
-            data = stream.read(LARGEST_FILE + 1)
+            if _is_in_pieces(name, head := stream.read(4096)):
+                pieces = partial(_pieces_of_file, path, _state(status))
+                return SourceFile(name, volume, document, opened=pieces, weight=status.st_size)
+            data = head + stream.read(LARGEST_TEXT + 1 - len(head))
     except OSError as refused:
         return _problem(path, "permission", Level.ERROR, _why(refused), "a readable file", "check its permissions")
-    if len(data) > LARGEST_FILE:
-        return _problem(path, "size", Level.ERROR, f"over {LARGEST_FILE:,} bytes", "a smaller file", "split it")
-    return SourceFile(printable(str(path)), volume, document, data, weight=len(data))
+    if len(data) > LARGEST_TEXT:
+        return _too_large(name)
+    return SourceFile(name, volume, document, data, weight=len(data))
+
+
+def _opened(path: Path) -> BinaryIO:
+    # O_NONBLOCK: a pipe put in the file's place since it was looked at must not hold us.
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", PIECE)
+
+
+def _is_in_pieces(name: str, head: bytes) -> bool:
+    """Whether a file is read piece by piece: XML by its name, or one of no kind that begins as XML does."""
+    return name.lower().endswith(_IN_PIECES) or (not PurePosixPath(name).suffix and bool(_XML.match(head)))
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _pieces_of_file(path: Path, state: tuple[int, ...]) -> Iterator[bytes]:
+    """The bytes of a file from its beginning; raises Unreadable, also where it is another than it was."""
+    try:
+        with _opened(path) as stream:
+            while piece := stream.read(PIECE):
+                yield piece
+            now = _state(os.fstat(stream.fileno()))
+    except OSError as refused:
+        raise Unreadable(_why(refused)) from refused
+    if now != state:
+        raise Unreadable("it has changed while it was read")
+
+
+def _too_large(name: str) -> Problem:
+    found, expected = f"over {LARGEST_TEXT:,} bytes", "expected the text of some documents, or a volume in TEI"
+    return Problem(name, None, "size", Level.ERROR, found, expected, "split it")
 
 
 def identity_of(path: PurePosixPath, said: Identity) -> tuple[str, str]:
@@ -221,28 +265,42 @@ def _members(
         if not _is_known(inside.name, suffixes):
             yield _unknown(name, inside.suffix, suffixes)
             continue
-        found = _member(archive, member, name, inside if len(inside.parts) > 1 else path.stem / inside, said)
-        unpacked += len(found.data) if isinstance(found, SourceFile) else 0
+        unpacked += member.file_size
         if unpacked > LARGEST_ARCHIVE:
             yield _problem(path, "archive", Level.ERROR, "unpacks to over 4 GiB", "at most 4 GiB", "split the zip")
             return
-        yield found
+        yield _member(archive, member, name, inside if len(inside.parts) > 1 else path.stem / inside, said)
 
 
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, inside: PurePosixPath, said: Identity
 ) -> Found:
     volume, document = identity_of(inside, said)
-    cap = min(LARGEST_FILE, LARGEST_RATIO * max(member.compress_size, 1) + 1_000_000)
+    if _is_in_pieces(inside.name, b""):
+        pieces = partial(_pieces_of_member, archive, member)
+        return SourceFile(name, volume, document, opened=pieces, weight=member.compress_size)
+    if member.file_size > LARGEST_TEXT:
+        return _too_large(name)
+    try:
+        data = b"".join(_pieces_of_member(archive, member))
+    except Unreadable as broken:
+        return _bad_member(name, str(broken))
+    return SourceFile(name, volume, document, data, weight=member.compress_size)
+
+
+def _pieces_of_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of a member from its beginning; raises Unreadable, also where it has more than the archive says."""
+    left = member.file_size
     try:
         with archive.open(member) as stream:
-            data = stream.read(cap + 1)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as broken:
+            while piece := stream.read(PIECE):
+                left -= len(piece)
+                if left < 0:
+                    raise Unreadable("unpacks to more than the archive says")
+                yield piece
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as broken:
         # RuntimeError: encrypted; NotImplementedError: a method of packing Python does not know.
-        return _bad_member(name, f"cannot be unpacked: {broken}")
-    if len(data) > cap:
-        return _bad_member(name, "unpacks to more than the archive says")
-    return SourceFile(name, volume, document, data, weight=member.compress_size)
+        raise Unreadable(f"cannot be unpacked: {broken}") from broken
 
 
 def _bad_member(name: str, found: str) -> Problem:

@@ -21,6 +21,16 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """How much a report says of documents."""
+
+    documents: Counter[str]
+    levels: Counter[str]
+    problems: int
+    changes: int
+
+
 @dataclass(slots=True)
 class ImportReport:
     """Counts, problems in the order met, and the lines that say what changed.
@@ -48,6 +58,15 @@ class ImportReport:
             self.levels[problem.level.value] += 1
             if self.with_notes or problem.level != Level.NOTE:
                 self.problems.append(problem)
+
+    def so_far(self) -> "SoFar":
+        """What has been said of documents so far."""
+        return SoFar(Counter(self.documents), Counter(self.levels), len(self.problems), len(self.changes))
+
+    def back_to(self, before: "SoFar") -> None:
+        """Take back what has been said of documents since."""
+        self.documents, self.levels = Counter(before.documents), Counter(before.levels)
+        del self.problems[before.problems :], self.changes[before.changes :]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """All counts by what they count."""

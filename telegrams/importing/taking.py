@@ -1,7 +1,6 @@
 """What one file gives → the rows of one transaction, with what is said of each document on the way."""
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import DataError, transaction
 
@@ -20,7 +19,10 @@ from telegrams.vocabulary import Level
 from telegrams.volume_records import VolumeRecord
 
 AT_ONCE = 100
-"""Documents read, compared and written together."""
+"""Documents read, compared and written together …"""
+
+CHARACTERS_AT_ONCE = 2_000_000
+"""… unless they are long: no more text than this, but for the last of them."""
 
 
 class Taking:
@@ -61,8 +63,7 @@ class Taking:
 
     def all_of(self, yielded: Iterable[Yielded], claim: WholeVolume | None = None) -> None:
         """Records in batches, and the problems that belong to none."""
-        batches = iter(yielded)
-        while batch := list(islice(batches, AT_ONCE)):
+        for batch in _batches(yielded):
             self.problems.extend(one for one in batch if isinstance(one, Problem))
             for volume in (one for one in batch if isinstance(one, VolumeRecord)):
                 self.has_other_people = self.loading is not None and load_volume(volume, self.keeper.register)
@@ -155,6 +156,19 @@ class Taking:
                 return [loaded for record in records for loaded in self._load([record], problems)]
             problems.append((_not_held(records[0], refused), records[0]))
             return [Loaded(Outcome.REFUSED)]
+
+
+def _batches(yielded: Iterable[Yielded]) -> Iterator[list[Yielded]]:
+    batch: list[Yielded] = []
+    length = 0
+    for one in yielded:
+        batch.append(one)
+        length += len(one.source.text) if isinstance(one, TelegramRecord) and one.source else 0
+        if len(batch) == AT_ONCE or length > CHARACTERS_AT_ONCE:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
 def _not_held(record: TelegramRecord, refused: DataError) -> Problem:

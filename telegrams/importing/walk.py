@@ -5,7 +5,6 @@ is one transaction, and so is a whole volume: readers see the old state until it
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from telegrams.importing.fetching import Fetch, not_fetched, shown
 from telegrams.importing.finding import FROM_THE_PATH, Identity, find, weight_of
 from telegrams.importing.keeping import Keeper
 from telegrams.importing.readers import SUFFIXES, reader_for
-from telegrams.importing.readers.contract import Reader, SourceFile, Yielded
+from telegrams.importing.readers.contract import Reader, SourceFile, Unreadable, Yielded
 from telegrams.importing.readers.person_list import PersonList
 from telegrams.importing.readers.printed_text import PrintedText, account_for_lines
 from telegrams.importing.registers import load_tenures
@@ -212,31 +211,40 @@ class _Import:
 
     def _documents(self) -> None:
         for source in self._found(frozenset(SUFFIXES), others_said=True):
-            reader = _reader(source)
-            if reader is not None and reader.name != PersonList.name:
-                self._step(source)
-                self._file(source, reader)
+            self._file(source)
             self.read += source.weight
 
     def _step(self, source: SourceFile, share: float = 0.0) -> None:
         documents = self.report.documents.total()
         self.progress(Step(source.name, documents, self.read + round(share * source.weight), self.whole))
 
-    def _file(self, source: SourceFile, reader: Reader) -> None:
+    def _file(self, source: SourceFile) -> None:
+        """One file, or what keeps it out; one that cannot be read to its end leaves nothing behind."""
+        try:
+            reader = _reader(source)
+            if reader is not None and reader.name != PersonList.name:
+                self._step(source)
+                self._whole_file(source, reader)
+        except Unreadable as broken:
+            found = str(broken)
+            self._refuse(source, Problem(source.name, None, "unreadable", Level.ERROR, found, "expected a whole file",
+                                         "look at the file and the disk, then import it again"))  # fmt: skip
+
+    def _whole_file(self, source: SourceFile, reader: Reader) -> None:
         digest = source.sha256()
         if not self._may_go_in(source):
             return
         if not self.request.again and not self.request.residue and self._is_known(source, reader, digest):
             self.report.files["unchanged"] += 1
             return
-        counted, is_whole = Counter(self.report.documents), False
+        before, is_whole = self.report.so_far(), False
         try:
             with ExitStack() as until_loaded:
                 self._read_file(source, reader, digest, until_loaded)
             is_whole = True
         finally:
             if not is_whole:
-                self.report.documents = counted  # what was counted of a file broken off has not gone in
+                self.report.back_to(before)  # what was said of a file broken off has not gone in
 
     def _read_file(self, source: SourceFile, reader: Reader, digest: str, until_loaded: ExitStack) -> None:
         yielded = reader.read(source)
@@ -253,7 +261,7 @@ class _Import:
                 taking.all_of(rest)
                 taking.close()
             return
-        if self._is_second_volume(first, digest, source) or not self._has_room(source):
+        if self._is_second_volume(first, digest, source) or not self._has_room(source, first):
             return
         renamed: dict[str, str] = {}
         if held_of_markup(first.volume).exists():
@@ -274,9 +282,9 @@ class _Import:
         self.keeper.keep([Problem(source.name, None, "specimen", Level.NOTE, found)])
         return False
 
-    def _has_room(self, source: SourceFile) -> bool:
+    def _has_room(self, source: SourceFile, claim: WholeVolume) -> bool:
         """Whether the disk has room for a volume, as far as that can be known."""
-        free, needed = self.request.room(), ROOM * source.size()
+        free, needed = self.request.room(), ROOM * claim.size
         if free is None or free > needed:
             self.report.room = free if self.report.room is None else self.report.room
             return True

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from telegrams.importing.finding import FROM_THE_PATH, Identity, find, identity_of
-from telegrams.importing.readers.contract import SourceFile
+from telegrams.importing.readers.contract import SourceFile, Unreadable
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
 
@@ -168,3 +168,53 @@ def test_a_zip_inside_a_zip_is_named_for_what_it_is(tmp_path: Path) -> None:
     found = list(find([str(tmp_path / "outer.zip")], FROM_THE_PATH, frozenset({".txt"}), None))
 
     assert [(one.code, one.found) for one in found if isinstance(one, Problem)] == [("archive", "a zip inside a zip")]
+
+
+def test_a_volume_is_opened_when_it_is_read_and_as_often_as_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "v.xml").write_bytes(b"<TEI/>" * 20_000)
+
+    (found,) = find([str(tmp_path / "v.xml")], FROM_THE_PATH, frozenset({".xml"}), None)
+
+    assert isinstance(found, SourceFile)
+    assert (found.data, found.weight) == (b"", 120_000)
+    assert [b"".join(found.pieces()) for _ in range(2)] == [b"<TEI/>" * 20_000] * 2
+
+
+def test_a_volume_in_a_zip_is_opened_as_often_as_it_is_read(tmp_path: Path) -> None:
+    path = a_zip(tmp_path / "volumes.zip", **{"v.xml": "<TEI/>"})
+
+    read = []
+    for found in find([str(path)], FROM_THE_PATH, frozenset({".xml"}), None):
+        assert isinstance(found, SourceFile)
+        read = [b"".join(found.pieces()) for _ in range(2)]
+
+    assert read == [b"<TEI/>"] * 2
+
+
+def test_a_volume_that_is_another_than_was_found_is_not_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "v.xml").write_bytes(b"<TEI/>")
+    (found,) = find([str(tmp_path / "v.xml")], FROM_THE_PATH, frozenset({".xml"}), None)
+    (tmp_path / "v.xml").write_bytes(b"<TEI />")
+
+    assert isinstance(found, SourceFile)
+    with pytest.raises(Unreadable, match="changed"):
+        list(found.pieces())
+
+
+def test_a_volume_that_has_gone_is_said_to_be_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "v.xml").write_bytes(b"<TEI/>")
+    (found,) = find([str(tmp_path / "v.xml")], FROM_THE_PATH, frozenset({".xml"}), None)
+    (tmp_path / "v.xml").unlink()
+
+    assert isinstance(found, SourceFile)
+    with pytest.raises(Unreadable, match="No such file"):
+        found.sha256()
+
+
+def test_a_text_larger_than_any_document_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "d1.txt").write_bytes(b"word " * 4_000_000)
+
+    (found,) = find([str(tmp_path / "d1.txt")], FROM_THE_PATH, frozenset({".txt"}), None)
+
+    assert isinstance(found, Problem)
+    assert (found.code, found.level) == ("size", Level.ERROR)

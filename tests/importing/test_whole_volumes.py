@@ -10,7 +10,7 @@ from django.test import Client
 
 from telegrams.importing.report import ImportReport
 from telegrams.importing.undoing import NotUndone, run_undo
-from telegrams.importing.walk import ImportRequest, run_import
+from telegrams.importing.walk import ImportRequest, Step, run_import
 from telegrams.models import Correction, ImportRun, Problem, RecordChange, Source, Telegram
 from telegrams.search import ENGINE
 from telegrams.vocabulary import HeaderField, Level, Origin
@@ -491,3 +491,36 @@ def test_what_is_read_keeps_where_it_stands_in_the_printed_contents(tmp_path: Pa
 
     assert document("d2").division == "comp1/ch1"
     assert document("d2").loaded["sent"]["origin"] == Origin.PRINTED
+
+
+# --- what is larger, or other, than it should be --------------------------------------------------
+
+
+def test_a_volume_that_changes_while_it_is_read_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / f"{VOLUME}.xml"
+    path.write_bytes(a_volume(*(a_div(f"<p>{number} {'word ' * 400}</p>", name=f"d{number}") for number in range(150))))
+
+    def overwrite(step: Step) -> None:
+        if step.documents:
+            path.write_bytes(path.read_bytes() + b"\n")
+
+    report = run_import(ImportRequest(paths=(str(path),)), ENGINE.refresh, overwrite)
+
+    assert [(one.code, one.found) for one in report.problems] == [("unreadable", "it has changed while it was read")]
+    assert report.documents["added"] == 0
+    assert not Telegram.objects.exists()
+    assert report.exit_code() == 2
+
+
+def test_a_volume_too_large_to_be_one_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    folder = tmp_path / "volumes"
+    folder.mkdir()
+    (folder / "a.xml").write_bytes(a_volume(a_div("<p/>" * 900_000), slug='xml:id="frus1945v01"'))
+    (folder / "b.xml").write_bytes(a_volume(a_div("<p>One.</p>"), a_div("<p>Two.</p>", name="d2")))
+
+    report = run_import(ImportRequest(paths=(str(folder),)), ENGINE.refresh, lambda step: None)
+
+    refused = [one for one in report.problems if one.level == Level.ERROR]
+    assert [(Path(one.source).name, one.code, one.line) for one in refused] == [("a.xml", "size", 6)]
+    assert Telegram.objects.held().count() == 2
+    assert report.exit_code() == 1

@@ -1,16 +1,21 @@
 """What a reader is given and what it yields."""
 
 import hashlib
-import io
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from telegrams.records import Problem, TelegramRecord, TenureRecord, WholeVolume
 from telegrams.volume_records import VolumeRecord
 
+PIECE = 1 << 16
+"""Bytes that are read at a time."""
+
 Yielded = TelegramRecord | TenureRecord | WholeVolume | VolumeRecord | Problem
+
+
+class Unreadable(Exception):
+    """A file that cannot be read to its end, or is not what it was when it was first read; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class SourceFile:
 
     ``name`` is what messages call it; ``volume`` and ``document`` are the identity its path or
     the caller gives (documents after the first in one file are ``<document>-2``, ``-3`` …).
-    ``data`` is the file whole; a volume is rather opened, by ``opened``, and read piece by piece.
+    ``data`` is the file whole; a volume is rather ``opened``, as often as it is asked for, and
+    read piece by piece: Unreadable where it cannot be read on.
     ``weight``: its share of what is to be read, in bytes.
     """
 
@@ -27,34 +33,29 @@ class SourceFile:
     volume: str
     document: str
     data: bytes = b""
-    opened: Callable[[], BinaryIO] | None = None
+    opened: Callable[[], Iterator[bytes]] | None = None
     weight: int = 0
 
-    def open(self) -> BinaryIO:
-        """The file from its beginning."""
-        return self.opened() if self.opened else io.BytesIO(self.data)
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes from the beginning, some at a time; raises Unreadable."""
+        if self.opened:
+            return self.opened()
+        return (self.data[start : start + PIECE] for start in range(0, len(self.data), PIECE))
 
     def head(self) -> bytes:
-        """Its first bytes."""
-        with self.open() as stream:
-            return stream.read(4096)
-
-    def size(self) -> int:
-        """How many bytes it has."""
-        with self.open() as stream:
-            return stream.seek(0, os.SEEK_END)
+        """Its first bytes; raises Unreadable."""
+        return next(self.pieces(), b"")[:4096]
 
     def sha256(self) -> str:
-        """sha256 of its bytes, in hexadecimal."""
+        """sha256 of its bytes, in hexadecimal; raises Unreadable."""
         digest = hashlib.sha256()
-        with self.open() as stream:
-            while piece := stream.read(1 << 20):
-                digest.update(piece)
+        for piece in self.pieces():
+            digest.update(piece)
         return digest.hexdigest()
 
 
 class Reader(Protocol):
-    """A known form of source. ``read`` yields records in printed order and never raises for content.
+    """A known form of source. ``read`` yields records in printed order and never raises for content, only Unreadable.
 
     A source that holds the whole of a volume says so first, by a WholeVolume, and then gives the
     volume itself, a VolumeRecord.

@@ -3,8 +3,19 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from telegrams.importing.readers.contract import SourceFile, Yielded
-from telegrams.importing.readers.safe_xml import Element, TooLarge, is_packed, stream, unpacked
+from lxml import etree
+
+from telegrams.importing.readers.contract import SourceFile, Unreadable, Yielded
+from telegrams.importing.readers.safe_xml import (
+    Broken,
+    Element,
+    Pieces,
+    TooLarge,
+    capped,
+    is_packed,
+    stream,
+    unpacked,
+)
 from telegrams.importing.readers.tei_archive import is_of_archive, read_archive
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
 from telegrams.importing.readers.tei_record import NAME, VERSION, read_document
@@ -12,7 +23,8 @@ from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
 from telegrams.records import PageRecord, Place, Problem, WholeVolume
 from telegrams.vocabulary import Level
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a volume, unpacked; those of the series have at most fifteen million."""
 
 
 class TeiVolume:
@@ -29,28 +41,47 @@ class TeiVolume:
     def read(self, source: SourceFile) -> Iterator[Yielded]:
         """The documents in order; a file that is not whole and harmless XML gives its error and nothing else."""
         try:
-            data = unpacked(source.data, LARGEST) if is_packed(source.data) else source.data
-        except (TooLarge, OSError) as broken:
-            found = f"cannot be unpacked: {broken}" if str(broken) else "unpacks to more than a volume would"
-            yield Problem(source.name, None, "archive", Level.ERROR, found, "expected a whole gzip", "make it again")
-            return
-        if is_of_archive(data):
-            yield from read_archive(source, data)
-            return
-        volume = survey(source, data, _stem(source.name))
-        if isinstance(volume, Problem):
-            yield volume
-            return
-        if not volume.documents:
-            found = "a TEI file without a document"
-            expected = "expected div elements of type document"
-            yield Problem(
-                source.name, None, "no-documents", Level.WARNING, found, expected, "see whether it is a volume"
-            )
-        if volume.is_whole:
-            yield WholeVolume(volume.slug, volume.names)
-            yield volume.record
-        yield from _documents(source, data, volume)
+            yield from _read(source)
+        except Broken as broken:
+            remedy = "make it again"
+            yield Problem(source.name, None, "archive", Level.ERROR, str(broken), "expected a whole gzip", remedy)
+        except TooLarge as large:
+            remedy = "import the volume alone, as it was published"
+            expected = "expected at most what a volume of the series has"
+            yield Problem(source.name, large.line, "size", Level.ERROR, str(large), expected, remedy)
+
+
+def _read(source: SourceFile) -> Iterator[Yielded]:
+    plain = _plain(source)
+    if is_of_archive(plain):
+        yield from read_archive(source, plain)
+        return
+    volume = survey(source, plain, _stem(source.name))
+    if isinstance(volume, Problem):
+        yield volume
+        return
+    if not volume.documents:
+        found = "a TEI file without a document"
+        expected = "expected div elements of type document"
+        yield Problem(source.name, None, "no-documents", Level.WARNING, found, expected, "see whether it is a volume")
+    if volume.is_whole:
+        yield WholeVolume(volume.slug, volume.names, volume.size)
+        yield volume.record
+    try:
+        yield from _documents(source, plain, volume)
+    except (Broken, TooLarge, etree.XMLSyntaxError) as changed:
+        # It was read to its end a moment ago: whoever loads it takes back what went in.
+        raise Unreadable("it has changed while it was read") from changed
+
+
+def _plain(source: SourceFile) -> Pieces:
+    """The way to read a file from its beginning, unpacked; at most LARGEST bytes of it."""
+    is_gzip = is_packed(source.head())
+
+    def plain() -> Iterator[bytes]:
+        return unpacked(source.pieces(), LARGEST) if is_gzip else capped(source.pieces(), LARGEST)
+
+    return plain
 
 
 def _stem(name: str) -> str:
@@ -58,14 +89,14 @@ def _stem(name: str) -> str:
     return PurePath(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
 
 
-def _documents(source: SourceFile, data: bytes, volume: VolumeSurvey) -> Iterator[Yielded]:
+def _documents(source: SourceFile, plain: Pieces, volume: VolumeSurvey) -> Iterator[Yielded]:
     """Each document div when it has been parsed whole; what was read is cleared away, so memory stays flat."""
     page: PageRecord | None = None
     begun_on: PageRecord | None = None
     inside: Element | None = None
     around: list[str] = []
     met: set[str] = set()
-    for event, element in stream(data, ("start", "end"), (TEI + "div", TEI + "pb")):
+    for event, element in stream(plain(), ("start", "end"), (TEI + "div", TEI + "pb")):
         if element.tag == TEI + "pb":
             label = page_label(element) if event == "start" else None
             if label is not None:

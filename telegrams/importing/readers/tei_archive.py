@@ -7,11 +7,12 @@ hold several volumes, and never claims to hold one whole: what it lacks is not w
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from telegrams.importing.readers.contract import SourceFile, Yielded
-from telegrams.importing.readers.safe_xml import Element, doctype_line, feed, stream
+from telegrams.importing.readers.safe_xml import Element, Pieces, doctype_line, feed, stream
 from telegrams.importing.readers.tei_archive_text import read_text
 from telegrams.importing.readers.tei_archive_values import read_values
 from telegrams.importing.readers.tei_blocks import TEI
@@ -21,7 +22,9 @@ from telegrams.records import Problem, SourceText, TelegramRecord
 from telegrams.vocabulary import Level
 
 _PROFILE = f"{TEI}encodingDesc/{TEI}appInfo/{TEI}application[@ident='telegram-archive'][@version='1']"
-_SAID_WITHIN = 1 << 18
+_SAID_WITHIN = 4
+"""Pieces within which the header of a file of ours has said whose it is."""
+
 _NAME = re.compile(r"[^/\x00-\x1f\x7f]{1,120}")
 
 
@@ -32,28 +35,29 @@ class _Nothing:
         return None
 
 
-def is_of_archive(data: bytes) -> bool:
-    """Whether a file is TEI that this archive wrote: its first header says so."""
-    if data.find(b"telegram-archive", 0, _SAID_WITHIN) < 0 or doctype_line(data) is not None:
+def is_of_archive(plain: Pieces) -> bool:
+    """Whether a file is TEI that this archive wrote: its first header says so. Raises Unreadable."""
+    head = b"".join(islice(plain(), _SAID_WITHIN))
+    if b"telegram-archive" not in head or doctype_line([head]) is not None:
         return False
     try:
-        _, header = next(stream(data, ("end",), (TEI + "teiHeader",)))
+        _, header = next(stream(plain(), ("end",), (TEI + "teiHeader",)))
     except (etree.XMLSyntaxError, StopIteration):
         return False
     return header.find(_PROFILE) is not None
 
 
-def read_archive(source: SourceFile, data: bytes) -> Iterator[Yielded]:
-    """The documents of a file of the archive's own, in order; of one that is not whole XML nothing."""
+def read_archive(source: SourceFile, plain: Pieces) -> Iterator[Yielded]:
+    """The documents of a file of the archive's own, in order; nothing of one that is not whole. Raises Unreadable."""
     try:
-        feed(data, _Nothing())
+        feed(plain(), _Nothing())
     except etree.XMLSyntaxError as broken:
         found = (broken.msg or "not well formed").rstrip(". ")
         remedy = "export it again; nothing of it is kept"
         yield _problem(source, broken.lineno or 1, "xml", Level.ERROR, found, "well-formed XML to its end", remedy)
         return
     met: set[tuple[str, str]] = set()
-    for volume, division, element in _documents(data):
+    for volume, division, element in _documents(plain):
         name = element.get("n") or ""
         if not _NAME.fullmatch(name):
             remedy = "it is left out; give it one"
@@ -69,11 +73,11 @@ def read_archive(source: SourceFile, data: bytes) -> Iterator[Yielded]:
             yield _record(source, element, volume, division)
 
 
-def _documents(data: bytes) -> Iterator[tuple[str, str, Element]]:
+def _documents(plain: Pieces) -> Iterator[tuple[str, str, Element]]:
     """Volume, division and div of each document, which is cleared away after it was used."""
     volume, around = "", list[str]()
     inside: Element = None
-    for event, element in stream(data, ("start", "end"), (TEI + "TEI", TEI + "div")):
+    for event, element in stream(plain(), ("start", "end"), (TEI + "TEI", TEI + "div")):
         if element.tag == TEI + "TEI":
             volume = volume_slug(element.get("n") or "") or "unnamed"
         elif event == "start":

@@ -1,11 +1,12 @@
 """A TEI volume before its documents are read: whether it is one, whole and harmless, and what it is but for them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from telegrams.importing.readers.contract import SourceFile
-from telegrams.importing.readers.safe_xml import Element, doctype_line, stream
+from telegrams.importing.readers.safe_xml import Element, Pieces, TooLarge, doctype_line, is_blank, stream
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
 from telegrams.importing.readers.tei_volume import VolumeGathering
 from telegrams.parsing.volume_slug import volume_slug
@@ -17,7 +18,8 @@ _MET = tuple(TEI + name for name in ("teiHeader", "front", "body", "back", "div"
 _PLACES = {TEI + name: name for name in ("front", "body", "back")}
 _ids = etree.XPath("descendant-or-self::*/@xml:id", smart_strings=False)
 _has_links = etree.XPath("boolean(descendant::t:ref)", namespaces={"t": TEI.strip("{}")})
-_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\f\x0b\0"
+_MOST_IDS = 500_000
+_MOST_DOCUMENTS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class VolumeSurvey:
     """A volume's slug and every xml:id in it.
 
     ``documents``: how many document divs it has. ``linked``: its references are marked up, so that
-    a page number the encoders left alone is likely to be one of another book.
+    a page number the encoders left alone is likely to be one of another book. ``size``: its bytes.
     """
 
     slug: str
@@ -35,6 +37,7 @@ class VolumeSurvey:
     names: tuple[str, ...]
     divisions: int
     record: VolumeRecord
+    size: int
 
     @property
     def is_whole(self) -> bool:
@@ -51,13 +54,14 @@ class _Survey:
     documents: int = 0
     divisions: int = 0
     linked: bool = False
+    size: int = 0
     gathering: VolumeGathering = field(default_factory=VolumeGathering)
     _inside: Element | None = None
 
-    def parse(self, data: bytes) -> None:
-        """Meet the whole volume; raises etree.XMLSyntaxError where it is not whole."""
+    def parse(self, plain: Pieces) -> None:
+        """Meet the whole volume; raises etree.XMLSyntaxError where it is not whole, TooLarge, Broken and Unreadable."""
         element: Element = None
-        for event, element in stream(data, ("start", "end"), _MET):
+        for event, element in stream(self._measured(plain()), ("start", "end"), _MET):
             if event == "start":
                 self._begin(element)
             elif element.tag == TEI + "div":
@@ -67,6 +71,13 @@ class _Survey:
                 self._empty(element)
         if element is not None:
             self.ids.update(_ids(element.getroottree()))
+
+    def _measured(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            self.size += len(piece)
+            if self.documents > _MOST_DOCUMENTS or len(self.ids) > _MOST_IDS or self.gathering.is_too_large():
+                raise TooLarge("it holds more than any volume")
+            yield piece
 
     def _begin(self, element: Element) -> None:
         if element.tag == TEI + "pb":
@@ -108,18 +119,18 @@ class _Survey:
         element.clear()
 
 
-def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem:
-    """What a volume is, or the error that keeps the whole file out.
+def survey(source: SourceFile, plain: Pieces, stem: str) -> VolumeSurvey | Problem:
+    """What a volume is, or the error that keeps the whole file out. Raises Unreadable.
 
     It is parsed to its end before a document is read, so that nothing of a broken file goes in.
     """
-    if not data.strip(_BLANK):
+    if is_blank(plain()):
         return _refused(source, None, "empty-file", "the file is empty", "a volume in TEI", "fetch it again")
-    line = doctype_line(data)
+    line = doctype_line(plain())
     if line is not None:
         return _entities(source, line)
     try:
-        _, root = next(stream(data, ("start",)))
+        _, root = next(stream(plain(), ("start",)))
         if root.getroottree().docinfo.internalDTD is not None:
             return _entities(source, 1)
         if root.tag != TEI + "TEI":
@@ -127,11 +138,12 @@ def survey(source: SourceFile, data: bytes, stem: str) -> VolumeSurvey | Problem
         slug = volume_slug(root.get(XML_ID) or stem) or "unnamed"
         del root
         met = _Survey()
-        met.parse(data)
+        met.parse(plain)
     except etree.XMLSyntaxError as broken:
         return _not_well_formed(source, broken)
     record = met.gathering.record(slug)
-    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked, tuple(met.names), met.divisions, record)
+    names = tuple(met.names)
+    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked, names, met.divisions, record, met.size)
 
 
 def _entities(source: SourceFile, line: int) -> Problem:

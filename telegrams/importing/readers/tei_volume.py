@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from telegrams.importing.readers.safe_xml import Element
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, Walked, page_label
 from telegrams.importing.readers.tei_lists import PERSON, TERM, names_any, persons_in, terms_in, words_of
@@ -30,6 +32,11 @@ _REPEATS = re.compile(r"(?:papers|contents|toc|index|indx)\d*", re.IGNORECASE)
 _UNFIT = re.compile(r"[^\w.-]+")
 _TITLES = (("series",), ("subseries", "sub-series"), ("volumenumber", "volume-number"), ("volume",))
 _LISTS = (TEI + "table", TEI + "list")
+
+# Characters of the texts that are gathered, and what an element counts besides: ten times the longest front and back.
+_MOST_GATHERED = 20_000_000
+_AN_ELEMENT = 50
+_elements = etree.XPath("count(descendant::*)")
 
 
 @dataclass(slots=True)
@@ -54,8 +61,13 @@ class VolumeGathering:
     sections: list[SectionRecord] = field(default_factory=list)
     persons: list[ListedPersonRecord] = field(default_factory=list)
     terms: list[TermRecord] = field(default_factory=list)
+    gathered: int = 0
     _open: list[_Open] = field(default_factory=list)
     _keys: Counter[str] = field(default_factory=Counter)
+
+    def is_too_large(self) -> bool:
+        """Whether more has been gathered than any volume has."""
+        return self.gathered > _MOST_GATHERED
 
     def record(self, slug: str) -> VolumeRecord:
         """The volume."""
@@ -83,6 +95,7 @@ class VolumeGathering:
     def end(self, division: Element) -> None:
         """A division ends, its documents and the divisions within it already emptied."""
         opened = self._open.pop()
+        self.gathered += _AN_ELEMENT * (1 + int(_elements(division)))
         if self._take_list(division, opened):
             return
         walked = walk(division)
@@ -99,6 +112,7 @@ class VolumeGathering:
             (self._open[-1].divisions if self._open else self.divisions).append(record)
         if paragraphs:
             own = others if holds else (*notes, *others)
+            self.gathered += sum(map(len, paragraphs)) + sum(len(text) for _, text in own)
             self.sections.append(SectionRecord(opened.key, self.where, opened.kind, heading, page, paragraphs, own))
 
     def read_header(self, header: Element) -> None:

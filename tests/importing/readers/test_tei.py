@@ -81,7 +81,7 @@ def test_a_packed_volume_is_read_as_it_is() -> None:
 
 
 def test_a_packed_bomb_is_refused() -> None:
-    (problem,) = yielded(gzip.compress(b"<TEI>" + b" " * 3_000_000), "a.xml.gz")
+    (problem,) = yielded(gzip.compress(a_volume(a_div("<p>One.</p>")) + b" " * 3_000_000), "a.xml.gz")
 
     assert isinstance(problem, Problem)
     assert (problem.code, problem.level) == ("archive", Level.ERROR)
