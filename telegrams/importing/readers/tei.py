@@ -18,7 +18,7 @@ from telegrams.importing.readers.safe_xml import (
 )
 from telegrams.importing.readers.tei_archive import is_of_archive, read_archive
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
-from telegrams.importing.readers.tei_record import NAME, VERSION, read_document
+from telegrams.importing.readers.tei_record import NAME, VERSION, read_document, residue_said
 from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
 from telegrams.records import PageRecord, Place, Problem, WholeVolume
 from telegrams.vocabulary import Level
@@ -67,6 +67,7 @@ def _read(source: SourceFile) -> Iterator[Yielded]:
     if volume.is_whole:
         yield WholeVolume(volume.slug, volume.names, volume.size)
         yield volume.record
+    yield from residue_said(source, volume.residue)
     try:
         yield from _documents(source, plain, volume)
     except (Broken, TooLarge, etree.XMLSyntaxError) as changed:

@@ -1,6 +1,7 @@
 """The blocks that a TEI document is taken apart into, and the names of the markup."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from telegrams.importing.readers.safe_xml import Element
@@ -27,13 +28,29 @@ class TeiBlock:
     is_main_head: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """What of an element went into no record: how many characters, the first of them; 0 of a name without a rule."""
+
+    line: int
+    name: str
+    characters: int
+    words: str
+
+
 @dataclass(slots=True)
 class Walked:
-    """The blocks of a document; ``after``: pages that begin when it has ended; ``unlabelled``: lines of such notes."""
+    """The blocks of a document; ``after``: pages that begin when it has ended; ``unlabelled``: lines of such notes.
+
+    ``left_out``: how many characters that are no blanks each rule left out, less than 0 where it
+    added some; ``transparent``: the names without a rule, each with the line where it was met first.
+    """
 
     blocks: list[TeiBlock] = field(default_factory=list)
     after: list[PagePoint] = field(default_factory=list)
     unlabelled: list[int] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    transparent: dict[str, int] = field(default_factory=dict)
     parts: int = 0
 
 

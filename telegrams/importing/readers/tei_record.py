@@ -1,7 +1,7 @@
 """One document of a TEI volume to its record: the same text, values and checks as from printed text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,7 +13,8 @@ from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.header import read_header
 from telegrams.importing.readers.page import Block, Page, Piece
 from telegrams.importing.readers.safe_xml import Element
-from telegrams.importing.readers.tei_blocks import FRUS, XML_ID, TeiBlock, Walked
+from telegrams.importing.readers.tei_account import residue_of
+from telegrams.importing.readers.tei_blocks import FRUS, XML_ID, Residue, TeiBlock, Walked
 from telegrams.importing.readers.tei_kinds import TEXT_KINDS, kinds_of
 from telegrams.importing.readers.tei_references import Fault, Targets, marked_references
 from telegrams.importing.readers.tei_run import NotePoint, PagePoint, Range
@@ -132,7 +133,13 @@ def read_document(
     faults = _take_references(laid, volume)
     markup = Markup(volume.slug, tuple(laid.ranges), _days(document), line)
     header, odd = with_markup(read_header(page, pages), page, pages, markup)
-    also = [*_of_notes(source, walked), *_of_faults(source, faults), *_of_dates(source, odd)]
+    kept = (page.text, *(note.text for note in page.notes))
+    also = [
+        *_of_notes(source, walked),
+        *_of_faults(source, faults),
+        *_of_dates(source, odd),
+        *residue_said(source, residue_of(document, walked, kept)),
+    ]
     problems = check(Subject(source.name, line, guessed=False, page=Page(), assembled=page, header=header), also)
     return TelegramRecord(
         volume=volume.slug,
@@ -216,6 +223,17 @@ def _of_notes(source: SourceFile, walked: Walked) -> Iterator[Problem]:
     for line in walked.unlabelled:
         remedy = "it is kept without a mark, or as text where it has no id either"
         yield _problem(source, line, "note-without-label", "a note without its mark (@n)", "a mark", remedy)
+
+
+def residue_said(source: SourceFile, residue: Iterable[Residue]) -> Iterator[Problem]:
+    """What of a volume went into no record."""
+    for one in residue:
+        if one.characters:
+            found = f"{abs(one.characters):,} characters of {one.name} that are in no record"
+            found += f": “{one.words}”" if one.words else ""
+        else:
+            found = f"the name {one.name}, for which there is no rule; its words are text where they stand"
+        yield _problem(source, one.line, "residue", found, "every word claimed by a rule", "tell us", Level.NOTE)
 
 
 def _of_faults(source: SourceFile, faults: list[Fault]) -> Iterator[Problem]:

@@ -46,12 +46,16 @@ class NotePoint:
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of text being written: white space collapses, lines end where the markup ends them."""
+    """A stretch of text being written: white space collapses, lines end where the markup ends them.
+
+    ``copies``: the characters taken out of it again, as printed copies of the marks of notes.
+    """
 
     ranges: list[Range] = field(default_factory=list)
     pages: list[PagePoint] = field(default_factory=list)
     notes: list[NotePoint] = field(default_factory=list)
     length: int = 0
+    copies: int = 0
     _pieces: list[str] = field(default_factory=list)
     _gap: str = ""
     _waiting: list[Range | PagePoint] = field(default_factory=list)
@@ -156,6 +160,7 @@ class Run:
         if kept != kept.rstrip():
             kept = kept.rstrip()
             self._gap = self._gap or _BLANK
+        self.copies += len(label)
         self._pieces = [kept]
         self.length = len(kept)
         self.ranges = [one for one in self.ranges if one.start is not None and one.start < self.length]

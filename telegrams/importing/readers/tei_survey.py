@@ -1,13 +1,13 @@
 """A TEI volume before its documents are read: whether it is one, whole and harmless, and what it is but for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.readers.safe_xml import Element, Pieces, TooLarge, doctype_line, is_blank, stream
-from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
+from telegrams.importing.readers.tei_blocks import TEI, XML_ID, Residue, page_label
 from telegrams.importing.readers.tei_volume import VolumeGathering
 from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem
@@ -28,6 +28,7 @@ class VolumeSurvey:
 
     ``documents``: how many document divs it has. ``linked``: its references are marked up, so that
     a page number the encoders left alone is likely to be one of another book. ``size``: its bytes.
+    ``left_out``: how many characters outside of its documents each rule left out; ``residue``: what no rule did.
     """
 
     slug: str
@@ -38,6 +39,8 @@ class VolumeSurvey:
     divisions: int
     record: VolumeRecord
     size: int
+    left_out: Mapping[str, int]
+    residue: tuple[Residue, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -70,7 +73,9 @@ class _Survey:
                 self.gathering.read_header(element)
                 self._empty(element)
         if element is not None:
-            self.ids.update(_ids(element.getroottree()))
+            root = element.getroottree().getroot()
+            self.ids.update(_ids(root))
+            self.gathering.account_for_rest(root)
 
     def _measured(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:
@@ -143,7 +148,10 @@ def survey(source: SourceFile, plain: Pieces, stem: str) -> VolumeSurvey | Probl
         return _not_well_formed(source, broken)
     record = met.gathering.record(slug)
     names = tuple(met.names)
-    return VolumeSurvey(slug, frozenset(met.ids), met.documents, met.linked, names, met.divisions, record, met.size)
+    left_out, residue = met.gathering.left_out, tuple(met.gathering.residue)
+    return VolumeSurvey(
+        slug, frozenset(met.ids), met.documents, met.linked, names, met.divisions, record, met.size, left_out, residue
+    )
 
 
 def _entities(source: SourceFile, line: int) -> Problem:

@@ -8,13 +8,14 @@ the title page as set in type: what it says is in the header.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from telegrams.importing.readers.safe_xml import Element
-from telegrams.importing.readers.tei_blocks import TEI, XML_ID, Walked, page_label
+from telegrams.importing.readers.tei_account import printed_in, residue_of, unlisted
+from telegrams.importing.readers.tei_blocks import TEI, XML_ID, Residue, TeiBlock, Walked, page_label
 from telegrams.importing.readers.tei_lists import PERSON, TERM, names_any, persons_in, terms_in, words_of
 from telegrams.importing.readers.tei_run import NotePoint
 from telegrams.importing.readers.tei_walk import walk
@@ -62,6 +63,8 @@ class VolumeGathering:
     persons: list[ListedPersonRecord] = field(default_factory=list)
     terms: list[TermRecord] = field(default_factory=list)
     gathered: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    residue: list[Residue] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _keys: Counter[str] = field(default_factory=Counter)
 
@@ -99,10 +102,12 @@ class VolumeGathering:
         if self._take_list(division, opened):
             return
         walked = walk(division)
+        head = _head(walked)
         heading, notes = _heading(walked)
         page = next(_pages_before_the_head(division), opened.page)
         holds = bool(opened.documents or opened.divisions) or self.where == "body"
-        blocks = [] if _only_repeats(division, opened) else [one for one in walked.blocks if not one.is_main_head]
+        repeats = _only_repeats(division, opened)
+        blocks = [] if repeats else [one for one in walked.blocks if one is not head]
         paragraphs = tuple(text for block in blocks if (text := block.run.text))
         others = tuple(_notes(note for block in blocks for note in block.run.notes))
         if holds:
@@ -114,10 +119,39 @@ class VolumeGathering:
             own = others if holds else (*notes, *others)
             self.gathered += sum(map(len, paragraphs)) + sum(len(text) for _, text in own)
             self.sections.append(SectionRecord(opened.key, self.where, opened.kind, heading, page, paragraphs, own))
+        self._account_for(division, walked, repeats, (heading, *paragraphs, *(text for _, text in (*notes, *others))))
+
+    def _account_for(self, division: Element, walked: Walked, repeats: bool, kept: Iterable[str]) -> None:
+        if repeats:
+            self.left_out["lists of papers, contents and indexes"] += printed_in(division)
+            return
+        self.left_out.update(walked.left_out)
+        self.residue.extend(residue_of(division, walked, kept))
 
     def read_header(self, header: Element) -> None:
         """The facts of the title page, as the header states them."""
         self.header = read_header(header)
+        self.left_out["the header beyond the title"] += printed_in(header)
+
+    def account_for_rest(self, root: Element) -> None:
+        """What stands outside of every division, when these have been emptied: a title page, set in type."""
+        known = len(self.sections)
+        for page in root.iter(TEI + "titlePage"):
+            self.left_out["the title page as set in type"] += printed_in(page)
+            page.clear(keep_tail=True)
+        for place in root.iterfind(f"{TEI}text/*"):
+            self._read_loose_text(place)
+        self.residue.extend(unlisted(root, [text for one in self.sections[known:] for text in one.paragraphs]))
+
+    def _read_loose_text(self, place: Element) -> None:
+        """Text of the front, body or back that stands in no division is a section without a heading."""
+        walked = walk(place)
+        paragraphs = tuple(block.run.text for block in walked.blocks)
+        where = str(place.tag).removeprefix(TEI)
+        if paragraphs and where in ("front", "body", "back"):
+            notes = tuple(_notes(note for block in walked.blocks for note in block.run.notes))
+            stands = "back" if where == "back" else "front"
+            self.sections.append(SectionRecord(f"{where}-matter", stands, "", "", "", paragraphs, notes))
 
     def _key(self, division: Element) -> str:
         """The id, fit for an address; one is made from the kind and its number where the file gives none."""
@@ -132,23 +166,28 @@ class VolumeGathering:
             return False
         key = opened.key.lower()
         if key.startswith("persons") or _lists(division, PERSON):
-            self.persons.extend(persons_in(division))
+            persons = persons_in(division)
+            self.persons.extend(persons)
+            listed = [text for one in persons for text in (one.name, one.description)]
         elif key.startswith(("terms", "abbreviations")) or _lists(division, TERM):
-            self.terms.extend(terms_in(division))
+            terms = terms_in(division)
+            self.terms.extend(terms)
+            listed = [text for one in terms for text in (one.term, one.expansion)]
         else:
             return False
-        self._introduce(division, opened)
+        self.residue.extend(unlisted(division, [*listed, *self._introduce(division, opened)]))
         return True
 
-    def _introduce(self, division: Element, opened: _Open) -> None:
-        """What a list says before it begins is text."""
+    def _introduce(self, division: Element, opened: _Open) -> tuple[str, ...]:
+        """What a list says before it begins is text. Returns it, with the heading and its notes."""
         own = [one for one in division.iterchildren(TEI + "p") if not names_any(one, PERSON + TERM)]
         paragraphs = tuple(text for one in own if (text := words_of(one)))
+        heading, notes = _heading(walk(division))
         if paragraphs:
-            heading, notes = _heading(walk(division))
             self.sections.append(
                 SectionRecord(opened.key, self.where, opened.kind, heading, opened.page, paragraphs, notes)
             )
+        return heading, *paragraphs, *(text for _, text in notes)
 
 
 def _lists(division: Element, tags: tuple[str, ...]) -> bool:
@@ -188,9 +227,13 @@ def _stated(header: Element, name: str) -> str:
     return "; ".join(dict.fromkeys(filter(None, said)))
 
 
+def _head(walked: Walked) -> TeiBlock | None:
+    return next((block for block in walked.blocks if block.is_main_head), None)
+
+
 def _heading(walked: Walked) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The heading of a division on one line, and the notes to it."""
-    block = next((block for block in walked.blocks if block.is_main_head), None)
+    block = _head(walked)
     if block is None:
         return "", ()
     return block.run.text.replace("\n", " "), tuple(_notes(iter(block.run.notes)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from telegrams.importing.readers.safe_xml import Element
+from telegrams.importing.readers.tei_account import printed_in
 from telegrams.importing.readers.tei_blocks import FRUS, TEI, XML_ID, TeiBlock, Walked, page_label
 from telegrams.importing.readers.tei_run import NotePoint, PagePoint, Run
 
@@ -21,6 +22,14 @@ def walk(document: Element) -> Walked:
     walking.end()
     walking.done.after = walking.waiting
     return walking.done
+
+
+def rule_of(name: str) -> str:
+    """What is done with elements of a name, in a sentence; '' where no rule has it, and its words are text."""
+    if name in _TRANSPARENT:
+        return "its words are text where they stand"
+    rule = _RULES.get(name)
+    return ((rule.__doc__ or "a setting for what stands in it").splitlines()[0]) if rule else ""
 
 
 def _said_by_date(date: Element) -> str:
@@ -61,6 +70,8 @@ class _Walk:
         """One element, by what its name asks for; a name without a rule is transparent."""
         rule = _RULES.get(element.tag)
         if rule is None:
+            if element.text and element.tag not in _TRANSPARENT:
+                self.done.transparent.setdefault(element.tag, element.sourceline or 1)
             self.inside(element)
         else:
             rule(self, element)
@@ -88,6 +99,7 @@ class _Walk:
         if block is None:
             return
         block.run.close()
+        self.done.left_out["copies of marks"] += block.run.copies
         if not block.run.length:
             self.waiting.extend(block.run.pages)
             self._notes_to_last(block)
@@ -187,17 +199,35 @@ class _Walk:
         self.within("participants" if element.get("type") == "participants" else "list", element)
 
     def row(self, element: Element) -> None:
-        """row: one block, its cells parted by a bar."""
+        """row: one block, its cells parted by a bar; in a table that stands in a cell only more words."""
+        if self.in_row:
+            for cell in element:
+                self.part_words()
+                self.meet(cell)
+            return
         block = self.open("row", element)
         self.in_row = True
         for index, cell in enumerate(element):
             if index:
                 block.run.part_words()
                 block.run.add("|")
+                self.done.left_out["bars"] -= 1
                 block.run.part_words()
             self.meet(cell)
         self.in_row = False
         self.end()
+
+    def table(self, element: Element) -> None:
+        """table: a setting for rows."""
+        if self.in_row:
+            self.inside(element)
+        else:
+            self.within("table", element)
+
+    def part_words(self) -> None:
+        """What follows is another word."""
+        if self.block:
+            self.block.run.part_words()
 
     def head(self, element: Element) -> None:
         """head: the first of a document or of a part is its heading, any other one within the text."""
@@ -289,6 +319,9 @@ class _Walk:
         inner.inside(element)
         run = inner.block.run if inner.block else Run()
         run.close()
+        self.done.left_out["copies of marks"] += run.copies
+        self.done.left_out.update(inner.done.left_out)
+        self.done.transparent = inner.done.transparent | self.done.transparent
         for page in run.pages:
             self._page_at(page.label, page.line)
         if self.block is None:
@@ -348,6 +381,7 @@ class _Walk:
     def segment(self, element: Element) -> None:
         """seg: the printed side-numbers are no text; in an opener a line of its own."""
         if element.get("type") == "margin":
+            self._leave_out("side-numbers", element)
             return
         if self.setting == "opener" and self.block is None:
             self.whole("p", element)
@@ -371,6 +405,10 @@ class _Walk:
 
     def nothing(self, element: Element) -> None:
         """figDesc: what a picture shows, in words of today that no page prints."""
+        self._leave_out("descriptions", element)
+
+    def _leave_out(self, rule: str, element: Element) -> None:
+        self.done.left_out[rule] += printed_in(element)
 
 
 class _Note(_Walk):
@@ -395,6 +433,9 @@ class _Note(_Walk):
         """A note has one block."""
 
 
+# Names that only hold what has rules, or say of their words what is not kept: the words are text where they stand.
+_TRANSPARENT = frozenset(TEI + name for name in ("cell", "name", "term", "title", "idno", "num", "measure", "s", "w"))
+
 _Rule = Callable[[_Walk, Element], None]
 
 _RULES: dict[str, _Rule] = {
@@ -404,7 +445,7 @@ _RULES: dict[str, _Rule] = {
     TEI + "item": _Walk.item,
     TEI + "list": _Walk.items,
     TEI + "row": _Walk.row,
-    TEI + "table": lambda walk, element: walk.within("table", element),
+    TEI + "table": _Walk.table,
     TEI + "figure": lambda walk, element: walk.within("figure", element),
     TEI + "lg": lambda walk, element: walk.within("verse", element),
     TEI + "l": _Walk.verse,
