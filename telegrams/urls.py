@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from telegrams.exports import OFFERED
-from telegrams.views import about, document, files, home, people, search, volume_contents, volumes
+from telegrams.views import about, audit, document, files, home, people, search, volume_contents, volumes
 
 NAME = r"[^/\x00-\x1f\x7f]"
 """Volumes and documents are called what an editor called them; an address must never fail to be made."""
@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
         volumes.volume_page,
         name="volume-page",
     ),
+    re_path(rf"^volumes/{VOLUME_SLUG}/audit/\Z", audit.audit, name="volume-audit"),
     re_path(rf"^volumes/{VOLUME_SLUG}/contents/{KEY}/\Z", volume_contents.division, name="volume-division"),
     re_path(rf"^volumes/{VOLUME_SLUG}/front/{KEY}/\Z", volume_contents.front, name="volume-front"),
     path("files/", files.files, name="files"),

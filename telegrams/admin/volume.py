@@ -1,16 +1,21 @@
 """Volumes: the facts of their title pages, and the way out of the archive and back."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from telegrams.admin.linking import list_of
 from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.curating import bring_back
 from telegrams.importing.walk import AnotherImport, run_withdrawal
-from telegrams.models import Volume
+from telegrams.models import Problem, Volume
 from telegrams.saying import counted_of
 from telegrams.search import ENGINE
 
@@ -37,8 +42,9 @@ class VolumeAdmin(SimpleHistoryAdmin):
         "is_specimen",
         "held",
         "withdrawn",
+        "audit",
     )
-    readonly_fields = ("slug", "is_specimen", "held", "withdrawn")
+    readonly_fields = ("slug", "is_specimen", "held", "withdrawn", "audit")
     change_form_template = "admin/telegrams/volume/change_form.html"
     formfield_overrides = SHORT_TEXTS
     object_history_list_template = "admin/telegrams/history_list.html"
@@ -71,6 +77,17 @@ class VolumeAdmin(SimpleHistoryAdmin):
     def withdrawn(self, volume: Volume) -> int:
         """Documents taken out of the archive."""
         return int(getattr(volume, "withdrawn_count", 0))
+
+    @admin.display(description="audit")
+    def audit(self, volume: Volume) -> SafeString:
+        """What stands of the remarks of its loads, and the way to them all."""
+        count = Problem.objects.standing(volume.slug).count()
+        words = counted_of(count, "remark stands", "remarks stand")
+        every = list_of(Problem, urlencode({"volume": volume.slug}))
+        page = reverse("volume-audit", args=[volume.slug])
+        return format_html(
+            '{}: <a href="{}">by kind</a>, <a href="{}">all that loads ever remarked</a>', words, page, every
+        )
 
     @admin.action(description="Withdraw from the archive", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Volume]) -> None:

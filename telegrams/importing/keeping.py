@@ -48,11 +48,11 @@ class Keeper:
             documents=loaded,
         )
 
-    def keep(self, problems: Iterable[Problem]) -> None:
-        """Keep problems that are of no document."""
-        self.keep_of([(problem, None) for problem in problems])
+    def keep(self, problems: Iterable[Problem], volume: str = "") -> None:
+        """Keep problems that are of no document, but perhaps of a volume."""
+        self.keep_of([(problem, None) for problem in problems], volume)
 
-    def keep_of(self, problems: Sequence[tuple[Problem, TelegramRecord | None]]) -> None:
+    def keep_of(self, problems: Sequence[tuple[Problem, TelegramRecord | None]], volume: str = "") -> None:
         """Keep problems in the report and with the run, each with the document it is of."""
         self.report.keep(problem for problem, _ in problems)
         if self.run is None or not problems:
@@ -60,7 +60,7 @@ class Keeper:
         rows = [
             ProblemRow(
                 run=self.run,
-                volume=record.volume[:80] if record else "",
+                volume=(record.volume if record else volume)[:80],
                 document=record.document[:120] if record else "",
                 source_name=printable(problem.source),
                 line=problem.line,

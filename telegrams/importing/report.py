@@ -27,13 +27,14 @@ class SoFar:
 
     documents: Counter[str]
     levels: Counter[str]
+    codes: Counter[str]
     problems: int
     changes: int
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts, problems in the order met, and the lines that say what changed.
+    """Counts, problems in the order met (``codes``: how many of each kind), and the lines that say what changed.
 
     ``with_notes`` False: problems of the level note are counted and not kept, for they are many.
     ``gates``: the tables of volumes held back. ``room``: bytes that were free, where known.
@@ -51,21 +52,26 @@ class ImportReport:
     interrupted: bool = False
     residue: list[str] = field(default_factory=list)
     levels: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
 
     def keep(self, problems: Iterable[Problem]) -> None:
         """Count problems, and keep those that will be said."""
         for problem in problems:
             self.levels[problem.level.value] += 1
+            self.codes[problem.code] += 1
             if self.with_notes or problem.level != Level.NOTE:
                 self.problems.append(problem)
 
     def so_far(self) -> "SoFar":
         """What has been said of documents so far."""
-        return SoFar(Counter(self.documents), Counter(self.levels), len(self.problems), len(self.changes))
+        return SoFar(
+            Counter(self.documents), Counter(self.levels), Counter(self.codes), len(self.problems), len(self.changes)
+        )
 
     def back_to(self, before: "SoFar") -> None:
         """Take back what has been said of documents since."""
         self.documents, self.levels = Counter(before.documents), Counter(before.levels)
+        self.codes = Counter(before.codes)
         del self.problems[before.problems :], self.changes[before.changes :]
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -75,6 +81,7 @@ class ImportReport:
             "documents": dict(self.documents),
             "people": dict(self.people),
             "problems": dict(self.levels),
+            "remarks": dict(self.codes),
         }
 
     def went_in(self) -> int:

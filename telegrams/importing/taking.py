@@ -40,6 +40,7 @@ class Taking:
         self.loading = Loading(keeper.run, keeper.register, keeper.index) if keeper.run else None
         self.loaded: list[str] = []
         self.problems: list[Problem] = []
+        self.volume = ""
         self.met = 0
         self.touched: list[int] = []
         self.has_other_people = False
@@ -51,6 +52,7 @@ class Taking:
             self.touched.extend(renumber(claim.volume, renamed, run))
         self.report.documents["renumbered"] += len(renamed)
         self.report.changes.extend(f"{claim.volume}/{was}: now {now}" for was, now in renamed.items())
+        self.volume = claim.volume
         self.all_of(yielded, claim)
         gone = [row for row in gone_from(claim.volume, claim.documents) if run or row.document not in renamed]
         if self.loading and self.has_other_people:
@@ -75,7 +77,7 @@ class Taking:
 
     def close(self) -> None:
         """What is kept of the file itself; last in the transaction."""
-        self.keeper.keep(self.problems)
+        self.keeper.keep(self.problems, self.volume)
         whole = len(self.loaded) == self.met and not any(one.level == Level.ERROR for one in self.problems)
         outcome = "in" if whole and self.loaded else "partly" if self.loaded else "refused"
         self.report.files[outcome] += 1

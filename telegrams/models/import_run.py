@@ -1,8 +1,10 @@
 """What each load did: its files, problems, and the documents it touched."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from telegrams.models.choices import choices
+from telegrams.models.telegram import Telegram
 from telegrams.vocabulary import Level
 
 
@@ -68,6 +70,21 @@ class ImportedFile(models.Model):
         return self.name
 
 
+class ProblemQuerySet(models.QuerySet["Problem"]):
+    """Problems that runs met."""
+
+    def standing(self, volume: str) -> "ProblemQuerySet":
+        """What stands on a volume: of each document what the run that last changed it met, of the volume the newest.
+
+        What a later load did not find again, or what an undone run met, stands no more.
+        """
+        of_volume = self.filter(volume=volume, run__undone_by=None)
+        held = Telegram.objects.held().filter(volume__slug=volume)
+        of_documents = Exists(held.filter(document=OuterRef("document"), run=OuterRef("run")))
+        newest = of_volume.filter(source_name=OuterRef("source_name")).order_by("-run").values("run")[:1]
+        return of_volume.filter(of_documents | Q(document="", run=Subquery(newest)))
+
+
 class Problem(models.Model):
     """A problem met by a run, with its place in the source."""
 
@@ -79,6 +96,8 @@ class Problem(models.Model):
     code = models.CharField(max_length=40)
     level = models.CharField(max_length=10, choices=choices(Level))
     text = models.TextField(help_text="What was found, what was expected, the remedy.")
+
+    objects = ProblemQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -12,6 +12,7 @@ from telegrams.models import PageMarker, Problem, Telegram, Volume
 from telegrams.saying import day_said
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked, page_number
+from telegrams.views.audit import RemarkKind, kinds_of_remarks
 from telegrams.views.contents_shown import COLUMNS, DivisionShown, Entry, divisions_shown, entries_of, entry, held_in
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
@@ -79,6 +80,7 @@ class VolumePage:
     entries: tuple[Entry, ...]
     refused: tuple[Refused, ...]
     withdrawn: int
+    remarks: tuple[RemarkKind, ...]
     search_address: str
     before: str
     after: str
@@ -149,6 +151,7 @@ def volume(request: HttpRequest, slug: str) -> HttpResponse:
         entries=entries,
         refused=_refused(row),
         withdrawn=Telegram.objects.filter(volume=row).exclude(withdrawn_at=None).count(),
+        remarks=kinds_of_remarks(row) if number == 1 else (),
         search_address=searching(volume=row.slug),
         before=f"{address}?page={number - 1}" if number > 1 else "",
         after=f"{address}?page={number + 1}" if start + ON_A_PAGE < len(loose) else "",

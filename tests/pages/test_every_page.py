@@ -28,6 +28,8 @@ PAGES = (
     "/volumes/",
     "/volumes/specimen/",
     "/volumes/frus1945v05/",
+    "/volumes/specimen/audit/",
+    "/volumes/specimen/audit/?kind=signature",
     "/files/",
     "/files/711.61/11-2245/",
     "/about/",

@@ -17,6 +17,7 @@ from telegrams.importing.readers.safe_xml import (
     unpacked,
 )
 from telegrams.importing.readers.tei_archive import is_of_archive, read_archive
+from telegrams.importing.readers.tei_audit import Apparatus, in_order
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
 from telegrams.importing.readers.tei_record import NAME, VERSION, read_document, residue_said
 from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
@@ -97,11 +98,17 @@ def _documents(source: SourceFile, plain: Pieces, volume: VolumeSurvey) -> Itera
     inside: Element | None = None
     around: list[str] = []
     met: set[str] = set()
-    for event, element in stream(plain(), ("start", "end"), (TEI + "div", TEI + "pb")):
-        if element.tag == TEI + "pb":
+    apparatus = Apparatus(source.name)
+    for event, element in stream(plain(), ("start", "end"), (TEI + "div", TEI + "pb", TEI + "note")):
+        document = "" if inside is None else inside.get(XML_ID) or ""
+        if element.tag == TEI + "note":
+            if event == "start" and element.get("type") != "source":
+                apparatus.note(element.get("n") or "", element.sourceline or 1, document)
+        elif element.tag == TEI + "pb":
             label = page_label(element) if event == "start" else None
             if label is not None:
                 page = PageRecord(label, 0, implied=True, place=Place(element.sourceline or 1))
+                apparatus.page(label, element.sourceline or 1, document)
         elif event == "start":
             if inside is None and element.get("type") == "document":
                 inside, begun_on = element, page
@@ -114,6 +121,7 @@ def _documents(source: SourceFile, plain: Pieces, volume: VolumeSurvey) -> Itera
         elif inside is None:
             around.pop()
             element.clear()
+    yield from in_order(apparatus.problems)
 
 
 def _document(

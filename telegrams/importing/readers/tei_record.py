@@ -14,6 +14,7 @@ from telegrams.importing.readers.header import read_header
 from telegrams.importing.readers.page import Block, Page, Piece
 from telegrams.importing.readers.safe_xml import Element
 from telegrams.importing.readers.tei_account import residue_of
+from telegrams.importing.readers.tei_audit import unmarked
 from telegrams.importing.readers.tei_blocks import FRUS, XML_ID, Residue, TeiBlock, Walked
 from telegrams.importing.readers.tei_kinds import TEXT_KINDS, kinds_of
 from telegrams.importing.readers.tei_references import Fault, Targets, marked_references
@@ -45,7 +46,7 @@ _RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.EDITORS_TEXT, PassageKi
 _NAMES = {"persName": "person", "gloss": "term"}
 
 NAME = "tei"
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(slots=True)
@@ -138,6 +139,7 @@ def read_document(
         *_of_notes(source, walked),
         *_of_faults(source, faults),
         *_of_dates(source, odd),
+        *_of_marks(source, line, laid),
         *residue_said(source, residue_of(document, walked, kept)),
     ]
     problems = check(Subject(source.name, line, guessed=False, page=Page(), assembled=page, header=header), also)
@@ -223,6 +225,18 @@ def _of_notes(source: SourceFile, walked: Walked) -> Iterator[Problem]:
     for line in walked.unlabelled:
         remedy = "it is kept without a mark, or as text where it has no id either"
         yield _problem(source, line, "note-without-label", "a note without its mark (@n)", "a mark", remedy)
+
+
+def _of_marks(source: SourceFile, line: int, laid: Laid) -> Iterator[Problem]:
+    """Marks of notes in the text, and in notes, for which there is no note."""
+    page = laid.assembled
+    texts = [(page.text, laid.marks, frozenset(note.offset for note in page.notes if note.offset is not None))]
+    texts.extend((note.text, list(note.marks), frozenset()) for note in page.notes)
+    for text, marks, anchors in texts:
+        raised = [(one.start, one.end) for one in marks if one.style == "superscript"]
+        for mark in unmarked(text, raised, anchors):
+            found, remedy = f"the mark {mark} has no note", "it stays in the text; see whether a note is missing"
+            yield _problem(source, line, "ref-without-note", found, "a note for every mark", remedy, Level.NOTE)
 
 
 def residue_said(source: SourceFile, residue: Iterable[Residue]) -> Iterator[Problem]:
