@@ -62,7 +62,7 @@ def test_pages_within_a_document_are_remarked_once() -> None:
     [
         ("<p>The treaty.<hi rend='superscript'>12</hi></p>", ["the mark 12 has no note"]),
         ("<p>The treaty.<hi rend='superscript'>12</hi><note n='12'>It is printed.</note></p>", []),
-        ("<p>The 22<hi rend='superscript'>d</hi>, 10<hi rend='superscript'>6</hi>, M<hi rend='superscript'>r</hi>.</p>", []),
+        ("<p>22<hi rend='superscript'>d</hi>, 10<hi rend='superscript'>6</hi>, M<hi rend='superscript'>r</hi></p>", []),
     ],
 )  # fmt: skip
 def test_a_raised_mark_without_a_note_is_remarked(words: str, marks: list[str]) -> None:
