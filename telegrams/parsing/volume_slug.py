@@ -77,6 +77,19 @@ def volume_fact(slug: str) -> VolumeFact:
     )
 
 
+def years_of(slug: str) -> tuple[int, int] | None:
+    """The first and the last year a slug of the series names; None where it names none.
+
+    >>> years_of("frus1945v05"), years_of("frus1969-76v04"), years_of("specimen")
+    ((1945, 1945), (1969, 1976), None)
+    """
+    match = _SLUG.fullmatch(slug)
+    if match is None:
+        return None
+    first, last = match["first"], match["last"] or match["first"]
+    return int(first), int(last if len(last) == 4 else first[:2] + last)
+
+
 def _short_title(slug: str) -> str | None:
     match = _SLUG.fullmatch(slug)
     if match is None:

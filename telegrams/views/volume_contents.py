@@ -171,7 +171,7 @@ def front_links(
             links["front"].append(FrontLink(label, _front_address(volume, key), "", len(lines)))
     for row in rows.defer("paragraphs", "notes"):
         if row.key not in (PERSONS, TERMS):
-            heading = on_one_line(row.heading) or row.key
+            heading = on_one_line(row.heading) or f"[{row.key} without a heading]"
             links[row.where].append(FrontLink(heading, _front_address(volume, row.key), row.first_page))
     return tuple(links["front"]), tuple(links["back"])
 

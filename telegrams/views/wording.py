@@ -56,6 +56,7 @@ REMARKS = {
     "encoded-date": "dates of the mark-up that say another day than the print",
     "encoded-document-date": "days of the mark-up that say another day than the print",
     "received-before-sent": "received before they were sent, or months after",
+    "odd-year": "days far from the years of the volume",
     "no-date": "documents without a date",
     "no-heading": "documents without a heading",
     "long-heading": "headings of unusual length",

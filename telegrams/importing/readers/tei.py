@@ -1,6 +1,7 @@
 """The reader of whole volumes in TEI, document by document (how they are encoded: frus-tei.md)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from lxml import etree
@@ -17,11 +18,11 @@ from telegrams.importing.readers.safe_xml import (
     unpacked,
 )
 from telegrams.importing.readers.tei_archive import is_of_archive, read_archive
-from telegrams.importing.readers.tei_audit import Apparatus, in_order
+from telegrams.importing.readers.tei_audit import Apparatus, in_order, odd_year
 from telegrams.importing.readers.tei_blocks import TEI, XML_ID, page_label
 from telegrams.importing.readers.tei_record import NAME, VERSION, read_document, residue_said
 from telegrams.importing.readers.tei_survey import VolumeSurvey, survey
-from telegrams.records import PageRecord, Place, Problem, WholeVolume
+from telegrams.records import PageRecord, Place, Problem, TelegramRecord, WholeVolume
 from telegrams.vocabulary import Level
 
 LARGEST = 100 * 1024 * 1024
@@ -143,4 +144,7 @@ def _document(
         yield Problem(source.name, line, "duplicate-id", Level.WARNING, found, "expected each id once", remedy)
         return
     met.add(name)
-    yield read_document(source, volume, element, page, division)
+    read = read_document(source, volume, element, page, division)
+    if isinstance(read, TelegramRecord) and (odd := tuple(odd_year(read))):
+        read = replace(read, problems=(*read.problems, *odd))
+    yield read

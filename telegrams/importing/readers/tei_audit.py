@@ -7,14 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from telegrams.records import Problem
-from telegrams.vocabulary import Level
+from telegrams.parsing.dates import PartialDate
+from telegrams.parsing.volume_slug import years_of
+from telegrams.records import Problem, TelegramRecord
+from telegrams.vocabulary import HeaderField, Level
 
 WRAPS_AT = 99
 """The numbers of notes begin anew after it, where they run through a volume."""
 
 MOST_OF_A_KIND = 100
 """Problems of one kind that are given one by one."""
+
+LONGEST_BEFORE, LONGEST_AFTER = 60, 5
+"""Years before and after those of a volume within which its documents lie."""
 
 _NUMBER = re.compile(r"\d{1,4}")
 _MARK = re.compile(r"\d{1,3}[a-z]?|[*†‡§¶]{1,3}")
@@ -59,6 +64,20 @@ class Apparatus:
         where = f", in {document}" if document else ""
         remedy = "it is kept as printed; see whether something is missing"
         self.problems.append(Problem(self.name, line, code, Level.NOTE, found + where, f"expected {expected}", remedy))
+
+
+def odd_year(record: TelegramRecord) -> Iterator[Problem]:
+    """A document dated far from the years that its volume's name says: most often a misprint."""
+    years, sent = years_of(record.volume), record.read(HeaderField.SENT)
+    day = PartialDate.of(sent.value or "") if sent else None
+    if years is None or sent is None or day is None or day.earliest is None:
+        return
+    if not years[0] - LONGEST_BEFORE <= day.earliest.year <= years[1] + LONGEST_AFTER:
+        line = sent.place.line if sent.place else record.source.first_line if record.source else None
+        found = f"dated {sent.value} in a volume of {years[0]}" + (f" to {years[1]}" if years[1] > years[0] else "")
+        expected, remedy = "expected a day near these years", "it is kept as printed; correct it if it is a misprint"
+        name = record.source.name if record.source else ""
+        yield Problem(name, line, "odd-year", Level.WARNING, found, expected, remedy)
 
 
 def unmarked(text: str, raised: list[tuple[int, int]], anchors: frozenset[int]) -> Iterator[str]:

@@ -40,6 +40,5 @@ def yielded(data: bytes, name: str = "frus1945v09.xml") -> list[TelegramRecord |
 
 def a_record(body: str, **parts: str) -> TelegramRecord:
     """The record of a volume with this one document."""
-    (record,) = yielded(a_volume(a_div(body, **parts)))
-    assert isinstance(record, TelegramRecord)
+    (record,) = (one for one in yielded(a_volume(a_div(body, **parts))) if isinstance(one, TelegramRecord))
     return record

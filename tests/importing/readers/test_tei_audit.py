@@ -4,7 +4,7 @@ import pytest
 
 from telegrams.importing.readers.tei_audit import MOST_OF_A_KIND, Apparatus, in_order
 from telegrams.records import Problem, TelegramRecord
-from tests.importing.readers.tei_slices import a_div, a_volume, yielded
+from tests.importing.readers.tei_slices import HEAD, a_div, a_volume, yielded
 
 
 def said(*divs: str) -> list[tuple[str, str]]:
@@ -78,3 +78,11 @@ def test_what_is_remarked_very_often_is_said_a_hundred_times_and_then_counted() 
 
     assert len(said) == MOST_OF_A_KIND + 1
     assert said[-1].found == "149 more of the kind"
+
+
+@pytest.mark.parametrize(("year", "found"), [("1901", []), ("1645", ["dated 1645-11-22 in a volume of 1945"])])
+def test_a_year_far_from_those_of_the_volume_is_remarked(year: str, found: list[str]) -> None:
+    (record,) = yielded(a_volume(a_div("<p>One.</p>", head=HEAD.replace("1945", year))))
+
+    assert isinstance(record, TelegramRecord)
+    assert [one.found for one in record.problems if one.code == "odd-year"] == found
