@@ -100,12 +100,12 @@ def find_cited_volumes(text: str, volume: str, after: str = "") -> Iterator[Cite
 def _named(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
     """Where each form stands, and which it is. The word it cannot do without comes first: most texts have none."""
     plain = text.lower()
-    if "relations" in plain or "correspondence" in plain:
+    if ("foreign" in plain and "relations" in plain) or ("diplomatic" in plain and "correspondence" in plain):
         yield from ((found.start(), "series", found) for found in _SERIES.finditer(text))
         yield from ((found.start(), "turned", found) for found in _TURNED.finditer(text))
     if "ibid" in plain:
         yield from ((found.start(), "ibid", found) for found in _IBID.finditer(text))
-    if "vol" in plain:
+    if "vol." in plain or "vol " in plain:
         yield from ((found.start("vol") - 1, "bare", found) for found in _BARE.finditer(text))
 
 

@@ -38,6 +38,8 @@ _BLANKS = {
     0xAD: None,
 }
 
+_ODD_BLANK = re.compile("[" + "".join(map(chr, _BLANKS)) + "]")
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -101,7 +103,9 @@ def lines_of(text: str) -> list[str]:
 
 def normal(text: str) -> str:
     """Text as it is read: composed letters, plain blanks. Dashes and quotes stay as printed."""
-    return unicodedata.normalize("NFC", text).translate(_BLANKS).replace("\t", " ")
+    composed = unicodedata.normalize("NFC", text)
+    # Looked for first: to translate is slow, and few texts have any of them.
+    return (composed.translate(_BLANKS) if _ODD_BLANK.search(composed) else composed).replace("\t", " ")
 
 
 def _is_binary(head: bytes) -> bool:

@@ -13,33 +13,40 @@ from telegrams.importing.readers.tei_blocks import TEI, Residue, Walked
 
 def printed_in(element: Element) -> int:
     """How many characters an element and everything in it has, but for blanks."""
-    return len(_without_blanks("".join(element.itertext())))
+    return _not_blank("".join(element.itertext()))
 
 
 def residue_of(element: Element, walked: Walked, kept: Iterable[str]) -> Iterator[Residue]:
     """What of an element is neither in the texts ``kept`` nor left out by a rule; and names without a rule."""
-    yield from _missing(element, kept, walked.left_out.total(), _without_blanks)
+    yield from _missing(element, kept, walked.left_out.total(), _without_blanks, _not_blank)
     for tag, line in walked.transparent.items():
         yield Residue(line, tag.removeprefix(TEI), 0, "")
 
 
 def unlisted(section: Element, kept: Iterable[str]) -> Iterator[Residue]:
     """What of a list is in no entry: by its letters and digits, for the marks that part a name from what is said go."""
-    return _missing(section, kept, 0, _letters)
+    return _missing(section, kept, 0, _letters, lambda text: len(_letters(text)))
 
 
 def _without_blanks(text: str) -> str:
     return "".join((text if text.isascii() else normal(text)).split())
 
 
+def _not_blank(text: str) -> int:
+    """How many characters of a text are no blanks."""
+    return sum(map(len, (text if text.isascii() else normal(text)).split()))
+
+
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text if text.isascii() else normal(text)))
 
 
-def _missing(element: Element, kept: Iterable[str], left_out: int, signs: Callable[[str], str]) -> Iterator[Residue]:
+def _missing(
+    element: Element, kept: Iterable[str], left_out: int, signs: Callable[[str], str], count: Callable[[str], int]
+) -> Iterator[Residue]:
     """One residue where the signs of the kept texts, and those left out, are not as many as the element has."""
     texts = list(kept)
-    missing = len(signs("".join(element.itertext()))) - sum(len(signs(text)) for text in texts) - left_out
+    missing = count("".join(element.itertext())) - sum(map(count, texts)) - left_out
     if missing:
         whole = "".join(map(signs, texts))
         yield next(

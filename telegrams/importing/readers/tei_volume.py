@@ -101,12 +101,12 @@ class VolumeGathering:
         self.gathered += _AN_ELEMENT * (1 + int(_elements(division)))
         if self._take_list(division, opened):
             return
-        walked = walk(division)
+        repeats = _only_repeats(division, opened)
+        walked = walk(division, only_head=repeats)
         head = _head(walked)
         heading, notes = _heading(walked)
         page = next(_pages_before_the_head(division), opened.page)
         holds = bool(opened.documents or opened.divisions) or self.where == "body"
-        repeats = _only_repeats(division, opened)
         blocks = [] if repeats else [one for one in walked.blocks if one is not head]
         paragraphs = tuple(text for block in blocks if (text := block.run.text))
         others = tuple(_notes(note for block in blocks for note in block.run.notes))

@@ -15,10 +15,14 @@ _LACKING = {TEI + "graphic": "figure"}
 _HOLDS_A_HEAD = frozenset({TEI + "div", FRUS + "attachment"})
 
 
-def walk(document: Element) -> Walked:
-    """The blocks of a document div, in printed order."""
+def walk(document: Element, *, only_head: bool = False) -> Walked:
+    """The blocks of a document div, in printed order; ``only_head``: of its headings alone."""
     walking = _Walk()
-    walking.inside(document)
+    if only_head:
+        for head in document.iterchildren(TEI + "head"):
+            walking.head(head)
+    else:
+        walking.inside(document)
     walking.end()
     walking.done.after = walking.waiting
     return walking.done
