@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
@@ -44,6 +44,15 @@ bench-faults: .venv/.test  ## thirty kills of an import, and what is left after 
 
 bench-round-trip: .venv/.test  ## the corpus to TEI and back: every document as it was (ARGS=tei)
 	@$(BIN)/python -m benchmarks.round_trip $(ARGS)
+
+bench-accounting: .venv/.test  ## what becomes of every element of the volumes: kept, left out by a rule, or lost
+	@$(BIN)/python -m benchmarks.accounting $(ARGS)
+
+bench-import: .venv/.test  ## how fast volumes are loaded, against lxml, COPY and Model.save()
+	@$(BIN)/python -m benchmarks.imports $(ARGS)
+
+bench-growth: .venv/.test  ## the same from 3,000 to 300,000 documents, in an archive that is kept (ARGS="--documents 30000")
+	@$(BIN)/python -m benchmarks.growth $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

@@ -21,6 +21,7 @@ from telegrams.records import (
     from_json,
     printable,
     to_json,
+    without_places,
 )
 from telegrams.vocabulary import HeaderField, Level, Origin, PassageKind
 
@@ -89,3 +90,8 @@ def test_a_problem_says_file_line_code_found_expected_and_remedy(line: int | Non
     problem = Problem("d1.txt", line, "nul", Level.ERROR, "a NUL character", "expected text", "remove it")
 
     assert problem.message() == message
+
+
+@given(records)
+def test_the_checksum_is_that_of_the_record_without_its_places(record: TelegramRecord) -> None:
+    assert checksum(record) == checksum(without_places(record))

@@ -231,7 +231,7 @@ class Loading:
         telegram.layout = layout_to_json(record)
         telegram.loaded = values_to_json(record.values)
         telegram.checksum = checksum(record)
-        shown = fill(telegram, self.register, standing)
+        shown = fill(telegram, self.register, standing, record.values)
         rows.parties.extend(parties(telegram, shown, self.register, [note.text for note in record.footnotes]))
         _lay_out_parts(telegram, record, rows)
 

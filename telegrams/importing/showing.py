@@ -5,7 +5,7 @@ Whoever changes what held documents show calls ``show_again``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Q, QuerySet
 from simple_history.utils import bulk_create_with_history
@@ -18,7 +18,7 @@ from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.names import surname
 from telegrams.parsing.posts import post_of_place
-from telegrams.records import values_from_json
+from telegrams.records import ReadValue, values_from_json
 from telegrams.vocabulary import Certainty, HeaderField, Role
 
 BY_MARK = "marked by the editors: list of persons"
@@ -118,11 +118,20 @@ def documents_naming(people: Iterable[Person]) -> QuerySet[Telegram]:
     return Telegram.objects.filter(pk__in=Participation.objects.filter(named).values("telegram"))
 
 
-def fill(telegram: Telegram, register: Register, corrected: Iterable[CorrectedValue]) -> dict[HeaderField, ShownValue]:
-    """Set the shown columns and the post of a telegram, unsaved; returns the values shown."""
-    shown = corrections.show(values_from_json(telegram.loaded), corrected)
-    for name, value in asdict(corrections.columns(shown)).items():
-        setattr(telegram, name, value)
+def fill(
+    telegram: Telegram,
+    register: Register,
+    corrected: Iterable[CorrectedValue],
+    read: Iterable[ReadValue] | None = None,
+) -> dict[HeaderField, ShownValue]:
+    """Set the shown columns and the post of a telegram, unsaved; returns the values shown.
+
+    ``read``: what its ``loaded`` holds, where that is at hand.
+    """
+    shown = corrections.show(values_from_json(telegram.loaded) if read is None else read, corrected)
+    columns = corrections.columns(shown)
+    for field in fields(columns):
+        setattr(telegram, field.name, getattr(columns, field.name))
     telegram.post_id = _post(shown[HeaderField.PLACE].value, telegram.volume.is_specimen, register)
     return shown
 
