@@ -4,9 +4,10 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from types import TracebackType
 
-from telegrams.importing.readers.contract import Yielded
+from telegrams.importing.readers.contract import Unreadable, Yielded
 from telegrams.importing.whole import count_record
 from telegrams.records import TelegramRecord, body_checksum
 
@@ -27,7 +28,12 @@ class Spool:
             if isinstance(one, TelegramRecord) and not one.refused():
                 self.bodies[one.document] = body_checksum(one.text)
                 count_record(self.counted, one)
-            pickler.dump(one)
+            try:
+                pickler.dump(one)
+            except OSError as full:
+                with suppress(OSError):
+                    self._file.close()
+                raise Unreadable(f"it cannot be put by while it is looked over: {full.strerror}") from full
             pickler.clear_memo()
 
     def __enter__(self) -> "Spool":

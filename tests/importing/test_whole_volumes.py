@@ -1,11 +1,14 @@
 """Whole volumes: what a new edition changes, withdraws and renumbers, what the gate holds, and how a run is undone."""
 
 import gzip
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from telegrams.importing.report import ImportReport
@@ -465,6 +468,45 @@ def test_readers_see_the_old_volume_until_the_new_one_is_whole(edition: Edition)
     report = run_import(ImportRequest(paths=(str(path),)), fail, lambda step: None)
 
     assert report.exit_code() == 130
+    assert held() == MANY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_lost_leaves_the_old_volume_and_says_so(
+    edition: Edition, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition(MANY)
+    path = Path(ImportRun.objects.get().asked)
+    path.write_bytes(a_volume(*(a_div(f"<p>{name}. Changed.</p>", name=name) for name in MANY)))
+
+    def lose(keys: list[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(ENGINE, "refresh", lose)
+    with pytest.raises(SystemExit) as ended:
+        call_command("import", str(path))
+    connection.close()
+
+    assert ended.value.code == 1
+    assert "the database broke off" in capsys.readouterr().err
+    assert held() == MANY
+    assert ImportRun.objects.latest("pk").outcome in ("interrupted", "running")  # "running or broken off"
+
+
+def test_a_disk_too_full_to_look_a_volume_over_leaves_the_old_one(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition(MANY)
+    full = open("/dev/full", "wb")  # noqa: SIM115 — closed by the spool
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: full)
+
+    report = edition(dict.fromkeys(MANY, "Changed. " * 10_000))
+
+    assert [(one.code, one.level) for one in report.problems if one.level == Level.ERROR] == [
+        ("unreadable", Level.ERROR)
+    ]
+    assert "No space left on device" in report.problems[-1].found
     assert held() == MANY
 
 
