@@ -1,5 +1,6 @@
 """An archive of its own for a measurement: its own database and data folder, gone afterwards."""
 
+import json
 import os
 import secrets
 import shutil
@@ -48,6 +49,20 @@ class Scratch:
         """Every document held, as a line of gold-jsonl by its id."""
         lines = self.run("export", "--format", "gold-jsonl").stdout.splitlines()
         return {line.split(b'"', 4)[3].decode(): line for line in lines if line}
+
+
+def with_django(module: str, arguments: list[str], environment: dict[str, str]) -> dict[str, float]:
+    """What ``main`` of a module prints as JSON, in a process of its own in which Django is set up first."""
+    begin = f"import sys, django; django.setup(); import {module} as part; part.main(sys.argv[1:])"
+    said = subprocess.run(
+        [sys.executable, "-c", begin, *arguments],
+        env={"DJANGO_SETTINGS_MODULE": "archive.settings", **environment},
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    measured: dict[str, float] = json.loads(said.stdout)
+    return measured
 
 
 @contextmanager
