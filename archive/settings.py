@@ -81,6 +81,10 @@ FIXTURES = REPOSITORY / "fixtures"
 # Invented documents are for a first look; an archive with a database of its own never takes them in.
 SPECIMENS = not text("DATABASE_URL", "")
 
+# Whether a question takes what an open transaction has changed into the index; only the tests, whose every change
+# stands in a transaction that is taken back, say so.
+SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
+
 # --- where volumes are fetched from: by default the public repository of the Office of the Historian ---
 
 VOLUMES_AT = volume_address(

@@ -29,7 +29,6 @@ from telegrams.models import (
     Volume,
 )
 from telegrams.records import values_from_json
-from telegrams.search import ENGINE
 from telegrams.vocabulary import HeaderField
 
 CORRECTABLE = tuple(field for field in HeaderField if field != HeaderField.DATELINE)
@@ -123,7 +122,7 @@ def correct(telegram_id: int, edits: Sequence[Edit], reason: str, source: str, b
             )
         )
     if written:
-        show_again([telegram], known_register(), ENGINE.refresh)
+        show_again([telegram], known_register())
     return written
 
 
@@ -139,7 +138,7 @@ def take_back(correction_id: int) -> bool:
         return False
     correction.withdrawn_at = timezone.now()
     correction.save(update_fields=["withdrawn_at"])
-    show_again([correction.telegram], known_register(), ENGINE.refresh)
+    show_again([correction.telegram], known_register())
     return True
 
 
@@ -165,7 +164,7 @@ def keep(correction_id: int, by: User) -> bool:
         source=correction.source,
         by=by,
     )
-    show_again([correction.telegram], known_register(), ENGINE.refresh)
+    show_again([correction.telegram], known_register())
     return True
 
 
@@ -211,7 +210,6 @@ def bring_back(slug: str) -> int:
         RecordChange.objects.bulk_create(
             RecordChange(run=run, telegram=row, action="restored", cause="request") for row in rows
         )
-        ENGINE.refresh([row.pk for row in rows])
         Change.note(*(row.pk for row in rows))
         run.counts, run.outcome, run.ended = {"documents": {"restored": len(rows)}}, "complete", timezone.now()
         run.save()
@@ -228,7 +226,7 @@ def relink(person: Person) -> tuple[int, int]:
     ids = list(telegrams.values_list("pk", flat=True)[: RELINKED_AT_ONCE + 1])
     for number in ids[:RELINKED_AT_ONCE]:
         with transaction.atomic():
-            show_again([locked(number)], register, ENGINE.refresh)
+            show_again([locked(number)], register)
     done = min(len(ids), RELINKED_AT_ONCE)
     return done, (telegrams.count() - done if len(ids) > RELINKED_AT_ONCE else 0)
 

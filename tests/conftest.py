@@ -12,6 +12,8 @@ from typing import IO, Any
 import pytest
 from django.conf import settings
 
+from telegrams.search import ENGINE
+
 REQUIRABLE = ("browser", "corpus")
 REQUIRED = tuple(word for word in os.environ.get("ARCHIVE_REQUIRE", "").replace(" ", "").split(",") if word)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -60,6 +62,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     test = settings.DATABASES["default"].setdefault("TEST", {})
     if slot != "0":
         test["NAME"] = f"{test.get('NAME') or 'test_archive'}_{slot}"
+
+
+@pytest.fixture(autouse=True)
+def _index_of_what_is_held(request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
+    """The search follows a test's own changes, and forgets them when the test has taken them back."""
+    settings.SEARCH_FOLLOWS_OPEN_TRANSACTIONS = True
+    yield
+    marks = request.node.get_closest_marker("django_db")
+    emptied = "transactional_db" in request.fixturenames or (marks is not None and marks.kwargs.get("transaction"))
+    if emptied or ENGINE.follower.is_tainted:
+        ENGINE.forget()
 
 
 @pytest.fixture(scope="module")

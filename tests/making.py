@@ -6,7 +6,6 @@ from telegrams.importing.loading import load
 from telegrams.importing.resolving.people import Register
 from telegrams.models import ImportRun, Telegram
 from telegrams.records import FootnoteRecord, Passage, ReadValue, SourceText, TelegramRecord
-from telegrams.search import ENGINE
 from telegrams.vocabulary import HeaderField, Kind, PassageKind
 
 _numbers = count(1)
@@ -92,7 +91,7 @@ def a_telegram(text: str = "I called on the Foreign Minister this morning.", **s
 
 def stored(record: TelegramRecord) -> Telegram:
     """The stored document of a record."""
-    load([record], an_import_run(), Register(), ENGINE.refresh)
+    load([record], an_import_run(), Register())
     return Telegram.objects.get(volume__slug=record.volume, document=record.document)
 
 

@@ -69,7 +69,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
         """Each with whether a later load contradicts it, and the value loaded today."""
         conflict = Exists(curating.in_conflict().filter(pk=OuterRef("pk")))
-        rows = super().get_queryset(request).defer("telegram__text", "telegram__layout", "telegram__search")
+        rows = super().get_queryset(request).defer("telegram__text", "telegram__layout")
         return rows.select_related("telegram__volume", "by").annotate(conflict=conflict)
 
     def has_correct_permission(self, request: HttpRequest) -> bool:

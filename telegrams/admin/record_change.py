@@ -30,9 +30,7 @@ class RecordChangeAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[RecordChange]:
         """Without the long columns, which the page of one change asks for."""
         rows = super().get_queryset(request).select_related("run", "telegram__volume")
-        return rows.defer(
-            "before", "after", "telegram__text", "telegram__layout", "telegram__loaded", "telegram__search"
-        )
+        return rows.defer("before", "after", "telegram__text", "telegram__layout", "telegram__loaded")
 
     @admin.display(description="change", ordering="id")
     def number(self, change: RecordChange) -> str:

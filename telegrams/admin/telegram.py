@@ -74,8 +74,8 @@ class TelegramAdmin(admin.ModelAdmin):
         rows = super().get_queryset(request)
         match = request.resolver_match
         if match is None or not (match.url_name or "").endswith("_changelist"):
-            return rows.select_related("volume", "source", "run", "post").defer("search")
-        return rows.defer("text", "layout", "loaded", "search").annotate(
+            return rows.select_related("volume", "source", "run", "post")
+        return rows.defer("text", "layout", "loaded").annotate(
             problem_count=_counted(problems_of_document()),
             correction_count=_counted(Correction.objects.filter(telegram=OuterRef("pk"), withdrawn_at=None).order_by()),
             sender_named=_sender_named(),

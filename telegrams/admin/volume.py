@@ -17,7 +17,6 @@ from telegrams.curating import bring_back
 from telegrams.importing.walk import AnotherImport, run_withdrawal
 from telegrams.models import Problem, Volume
 from telegrams.saying import counted_of
-from telegrams.search import ENGINE
 
 
 @admin.register(Volume)
@@ -117,4 +116,4 @@ class VolumeAdmin(SimpleHistoryAdmin):
 
 
 def _withdraw(slug: str) -> int:
-    return run_withdrawal(slug, ENGINE.refresh).documents["withdrawn"]
+    return run_withdrawal(slug).documents["withdrawn"]

@@ -6,7 +6,6 @@ from telegrams.importing.bulk import copy_in, number
 from telegrams.importing.readers.contract import Reader, SourceFile
 from telegrams.importing.report import ImportReport
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import Index
 from telegrams.models import ImportedFile, ImportRun
 from telegrams.models import Problem as ProblemRow
 from telegrams.records import Problem, TelegramRecord, printable
@@ -19,10 +18,9 @@ class Keeper:
     (document '') first. ``volumes``: those touched outside of a whole volume.
     """
 
-    def __init__(self, run: ImportRun | None, report: ImportReport, index: Index) -> None:
+    def __init__(self, run: ImportRun | None, report: ImportReport) -> None:
         self.run = run
         self.report = report
-        self.index = index
         self.register = Register()
         self.met: dict[tuple[str, str], tuple[str, str]] = {}
         self.volumes: set[str] = set()

@@ -17,7 +17,7 @@ from telegrams.importing.bulk import copy_in, number, update
 from telegrams.importing.differing import Conflict, conflicts, differences
 from telegrams.importing.report import Outcome
 from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import Index, fill, link_people, parties
+from telegrams.importing.showing import fill, link_people, parties
 from telegrams.models import (
     Change,
     Correction,
@@ -49,12 +49,7 @@ from telegrams.records import (
 MARKUP = "tei"
 """The reader whose reading stands over that of a printed text, whichever came first."""
 
-WRITTEN_BY_THE_SEARCH = frozenset({"search", "search_is_partial"})
-WRITTEN = frozenset(
-    field.name
-    for field in Telegram._meta.concrete_fields
-    if not field.primary_key and field.name not in WRITTEN_BY_THE_SEARCH
-)
+WRITTEN = frozenset(field.name for field in Telegram._meta.concrete_fields if not field.primary_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +88,10 @@ class _Rows:
     changes: list[RecordChange] = field(default_factory=list)
 
 
-def load(records: Sequence[TelegramRecord], run: ImportRun, register: Register, index: Index) -> list[Loaded]:
+def load(records: Sequence[TelegramRecord], run: ImportRun, register: Register) -> list[Loaded]:
     """Make the archive hold these records; all of them or, if anything fails, none."""
     with transaction.atomic():
-        loading = Loading(run, register, index)
+        loading = Loading(run, register)
         loaded = loading.take(records)
         loading.finish()
     return loaded
@@ -108,11 +103,10 @@ class Loading:
     ``undoing``: earlier readings are put back, whichever reader gave them.
     """
 
-    def __init__(self, run: ImportRun, register: Register, index: Index, *, undoing: bool = False) -> None:
+    def __init__(self, run: ImportRun, register: Register, *, undoing: bool = False) -> None:
         self.run = run
         self.undoing = undoing
         self.register = register
-        self.index = index
         self.touched: list[int] = []
         self._volumes: dict[str, Volume] = {}
 
@@ -254,9 +248,7 @@ class Loading:
         link_people(rows.parties, self.register)
         for belonging in belongings:
             copy_in(belonging)
-        keys = [telegram.pk for telegram in touched]
-        self.index(keys)
-        self.touched.extend(keys)
+        self.touched.extend(telegram.pk for telegram in touched)
 
 
 def volume_of(slug: str) -> Volume:
@@ -313,7 +305,6 @@ def _whole(keys: Sequence[int]) -> dict[int, Telegram]:
     standing = Correction.objects.filter(withdrawn_at=None).select_related("by")
     rows = (
         Telegram.objects.filter(pk__in=keys)
-        .defer("search")
         .select_related("volume", "source")
         .prefetch_related("footnotes", "page_markers", "references", Prefetch("corrections", queryset=standing))
     )

@@ -4,7 +4,7 @@ Loader, admin and resolver all call ``reshow``; nothing else sets a telegram's s
 Whoever changes what held documents show calls ``show_again``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from django.db.models import Q, QuerySet
@@ -22,9 +22,6 @@ from telegrams.records import ReadValue, values_from_json
 from telegrams.vocabulary import Certainty, HeaderField, Role
 
 BY_MARK = "marked by the editors: list of persons"
-
-Index = Callable[[list[int]], None]
-"""Bring these telegrams' place in the search up to date, in the transaction of the caller."""
 
 
 def known_register() -> Register:
@@ -92,14 +89,13 @@ def reshow(telegram: Telegram, register: Register) -> None:
     Participation.objects.bulk_create([row for row, _ in rows])
 
 
-def show_again(telegrams: Sequence[Telegram], register: Register, index: Index) -> None:
+def show_again(telegrams: Sequence[Telegram], register: Register) -> None:
     """What every document gets whose links or corrections changed, in the transaction that changed them.
 
     Rows first and the numbers of the changes last: all writers keep this order of locks.
     """
     for telegram in telegrams:
         reshow(telegram, register)
-    index([telegram.pk for telegram in telegrams])
     Change.note(*(telegram.pk for telegram in telegrams))
 
 

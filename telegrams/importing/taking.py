@@ -37,7 +37,7 @@ class Taking:
         self.reader = reader
         self.digest = digest
         self.report = keeper.report
-        self.loading = Loading(keeper.run, keeper.register, keeper.index) if keeper.run else None
+        self.loading = Loading(keeper.run, keeper.register) if keeper.run else None
         self.loaded: list[str] = []
         self.problems: list[Problem] = []
         self.volume = ""
@@ -58,7 +58,7 @@ class Taking:
         if self.loading and self.has_other_people:
             self._link_anew(self.loading, claim.volume)
         if run:
-            self.touched.extend(withdraw(gone, run, self.keeper.index, "source"))
+            self.touched.extend(withdraw(gone, run, "source"))
             resolve_references({claim.volume})
         self.report.documents["withdrawn"] += len(gone)
         self.report.changes.extend(f"{claim.volume}/{row.document}: gone from its source, withdrawn" for row in gone)
@@ -96,7 +96,6 @@ class Taking:
         for row in rows.exclude(pk__in=loading.touched).select_related("volume").order_by("pk"):
             reshow(row, self.keeper.register)
             keys.append(row.pk)
-        self.keeper.index(keys)
         self.touched.extend(keys)
 
     def _batch(self, records: list[TelegramRecord], is_whole: bool) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from telegrams.importing.loading import Loading
 from telegrams.importing.report import ImportReport
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import Index, known_register
+from telegrams.importing.showing import known_register
 from telegrams.importing.walk import only_import
 from telegrams.importing.whole import renumber, withdraw
 from telegrams.models import ImportRun, RecordChange, Source, Telegram
@@ -25,7 +25,7 @@ class NotUndone(Exception):
     """A run that cannot be taken back; the message says why."""
 
 
-def run_undo(number: int, index: Index, wait: float = 0.0) -> ImportReport:
+def run_undo(number: int, wait: float = 0.0) -> ImportReport:
     """Take a run back; raises NotUndone and AnotherImport. All in one transaction.
 
     A document that a later run touched is left as it is and named: taking back would lose that
@@ -41,7 +41,7 @@ def run_undo(number: int, index: Index, wait: float = 0.0) -> ImportReport:
             raise NotUndone(f"run {number} changed no document: there is nothing to take back")
         run = ImportRun.objects.create(asked=f"undo run {number}")
         report = ImportReport(run=run.pk)
-        _Undoing(run, undone, report, index).everything()
+        _Undoing(run, undone, report).everything()
         undone.undone_by = run
         undone.save(update_fields=["undone_by"])
         undone.files.filter(outcome="in").update(outcome="undone")
@@ -51,12 +51,11 @@ def run_undo(number: int, index: Index, wait: float = 0.0) -> ImportReport:
 
 
 class _Undoing:
-    def __init__(self, run: ImportRun, undone: ImportRun, report: ImportReport, index: Index) -> None:
+    def __init__(self, run: ImportRun, undone: ImportRun, report: ImportReport) -> None:
         self.run = run
         self.undone = undone
         self.report = report
-        self.index = index
-        self.loading = Loading(run, known_register(), index, undoing=True)
+        self.loading = Loading(run, known_register(), undoing=True)
 
     def everything(self) -> None:
         """All changes of the run, the last first, of the documents that no later run touched."""
@@ -84,7 +83,7 @@ class _Undoing:
         self.report.documents["left"] = len(self.later)
 
     def _withdraw(self, keys: Iterable[int]) -> None:
-        gone = withdraw(Telegram.objects.filter(pk__in=list(keys)).only("pk"), self.run, self.index, "undo")
+        gone = withdraw(Telegram.objects.filter(pk__in=list(keys)).only("pk"), self.run, "undo")
         self.loading.touched.extend(gone)
         self.report.documents["withdrawn"] += len(gone)
 
@@ -94,7 +93,6 @@ class _Undoing:
         RecordChange.objects.bulk_create(
             RecordChange(run=self.run, telegram=row, action="restored", cause="undo") for row in rows
         )
-        self.index([row.pk for row in rows])
         self.loading.touched.extend(row.pk for row in rows)
         self.report.documents["restored"] += len(rows)
 
@@ -104,7 +102,7 @@ class _Undoing:
         for start in range(0, len(keys), AT_ONCE):
             changes = RecordChange.objects.filter(pk__in=keys[start : start + AT_ONCE])
             rows = changes.select_related("telegram__volume", "before_source").defer(
-                "after", "telegram__text", "telegram__layout", "telegram__search"
+                "after", "telegram__text", "telegram__layout"
             )
             records = [_before(change) for change in rows.order_by("-id")]
             counted = Counter(loaded.outcome.value for loaded in self.loading.take(records))

@@ -24,7 +24,7 @@ from telegrams.importing.readers.printed_text import PrintedText, account_for_li
 from telegrams.importing.registers import load_tenures
 from telegrams.importing.report import ImportReport, Outcome
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import Index, documents_naming, known_register, locked, show_again
+from telegrams.importing.showing import documents_naming, known_register, locked, show_again
 from telegrams.importing.spooling import Spool
 from telegrams.importing.taking import Taking
 from telegrams.importing.whole import (
@@ -57,6 +57,10 @@ class Step:
 
 
 Progress = Callable[[Step], None]
+Follow = Callable[[], None]
+
+FOLLOWED_AFTER = 2_000
+"""Documents after which the search takes in what has gone in; and when the import ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,16 @@ def _asked_lock(function: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def run_import(request: ImportRequest, index: Index, progress: Progress) -> ImportReport:
-    """Import everything asked for and say what became of it; raises AnotherImport."""
+def run_import(request: ImportRequest, follow: Follow, progress: Progress) -> ImportReport:
+    """Import everything asked for and say what became of it; raises AnotherImport.
+
+    ``follow`` is called between transactions, so that the search is never far behind.
+    """
     with only_import(request.wait):
-        return _Import(request, index, progress).walk()
+        return _Import(request, follow, progress).walk()
 
 
-def run_withdrawal(slug: str, index: Index) -> ImportReport:
+def run_withdrawal(slug: str) -> ImportReport:
     """Withdraw all documents of a volume; raises Volume.DoesNotExist and AnotherImport."""
     volume = Volume.objects.get(slug=slug)
     report = ImportReport()
@@ -122,7 +129,7 @@ def run_withdrawal(slug: str, index: Index) -> ImportReport:
         run = ImportRun.objects.create(asked=f"withdraw {slug}")
         report.run = run.pk
         with transaction.atomic():
-            gone = withdraw(Telegram.objects.held().filter(volume=volume).only("pk"), run, index)
+            gone = withdraw(Telegram.objects.held().filter(volume=volume).only("pk"), run)
             Change.note(*gone)
         report.documents["withdrawn"] = len(gone)
         run.counts, run.outcome, run.ended = report.counts(), "complete", timezone.now()
@@ -133,12 +140,13 @@ def run_withdrawal(slug: str, index: Index) -> ImportReport:
 class _Import:
     """One run: what it was asked, what it has met so far, and the report it is writing."""
 
-    def __init__(self, request: ImportRequest, index: Index, progress: Progress) -> None:
+    def __init__(self, request: ImportRequest, follow: Follow, progress: Progress) -> None:
         self.request = request
-        self.index = index
+        self.follow = follow
+        self.followed = 0
         self.progress = progress
         self.report = ImportReport(with_notes=request.with_notes)
-        self.keeper = Keeper(None, self.report, index)
+        self.keeper = Keeper(None, self.report)
         self.read = self.whole = 0
 
     def walk(self) -> ImportReport:
@@ -155,10 +163,16 @@ class _Import:
                 self._documents()
                 if self.keeper.run:
                     resolve_references(self.keeper.volumes | _left_unresolved())
+                self._follow()
                 self.report.interrupted = False
         finally:
             self._close()
         return self.report
+
+    def _follow(self) -> None:
+        if self.keeper.run:
+            self.follow()
+        self.followed = self.report.documents.total()
 
     def _close(self) -> None:
         if self.keeper.run is None:
@@ -206,7 +220,7 @@ class _Import:
         known = Person.objects.filter(slug__in=people).prefetch_related("tenures")
         for key in list(documents_naming(known).values_list("pk", flat=True)):
             with transaction.atomic():
-                show_again([locked(key)], register, self.index)
+                show_again([locked(key)], register)
 
     # --- documents ---
 
@@ -214,6 +228,8 @@ class _Import:
         for source in self._found(frozenset(SUFFIXES), others_said=True):
             self._file(source)
             self.read += source.weight
+            if self.report.documents.total() - self.followed >= FOLLOWED_AFTER:
+                self._follow()
 
     def _step(self, source: SourceFile, share: float = 0.0) -> None:
         documents = self.report.documents.total()

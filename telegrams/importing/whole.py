@@ -9,7 +9,6 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from telegrams.importing.loading import MARKUP
-from telegrams.importing.showing import Index
 from telegrams.models import DocumentAddress, Footnote, ImportRun, RecordChange, Telegram, Volume
 from telegrams.parsing.folding import padded
 from telegrams.records import TelegramRecord, body_checksum
@@ -131,10 +130,10 @@ def renumber(slug: str, names: Mapping[str, str], run: ImportRun, cause: str = "
 
 def gone_from(slug: str, documents: Iterable[str]) -> list[Telegram]:
     """The documents held from a whole source of the volume that are not among its documents any more."""
-    return list(held_of_markup(slug).exclude(document__in=list(documents)).defer("text", "layout", "search"))
+    return list(held_of_markup(slug).exclude(document__in=list(documents)).defer("text", "layout"))
 
 
-def withdraw(telegrams: Iterable[Telegram], run: ImportRun, index: Index, cause: str = "request") -> list[int]:
+def withdraw(telegrams: Iterable[Telegram], run: ImportRun, cause: str = "request") -> list[int]:
     """Take documents out of the archive's answers; their rows and addresses stay. Returns their keys.
 
     In the transaction of the caller, who numbers the changes last.
@@ -145,5 +144,4 @@ def withdraw(telegrams: Iterable[Telegram], run: ImportRun, index: Index, cause:
     RecordChange.objects.bulk_create(
         RecordChange(run=run, telegram=telegram, action="withdrawn", cause=cause) for telegram in held
     )
-    index(keys)
     return keys

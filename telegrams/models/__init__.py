@@ -16,7 +16,6 @@ from telegrams.models.participation import Participation
 from telegrams.models.person import Person, PersonSlug, Tenure
 from telegrams.models.post import Post
 from telegrams.models.reference import CrossReference
-from telegrams.models.search_stretch import SearchStretch
 from telegrams.models.source import Source
 from telegrams.models.telegram import Telegram
 from telegrams.models.volume import Volume
@@ -37,7 +36,6 @@ __all__ = [
     "Post",
     "Problem",
     "RecordChange",
-    "SearchStretch",
     "Source",
     "Telegram",
     "Tenure",

@@ -3,8 +3,6 @@
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
@@ -43,7 +41,7 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         """With everything a result card needs, and without their texts, which may be long; two queries."""
         standing = Correction.objects.filter(withdrawn_at=None)
         return (
-            self.defer("text", "layout", "search")
+            self.defer("text", "layout")
             .select_related("volume", "post")
             .prefetch_related(Prefetch("corrections", queryset=standing))
         )
@@ -114,13 +112,6 @@ class Telegram(models.Model):
     run = models.ForeignKey("telegrams.ImportRun", on_delete=models.PROTECT, related_name="telegrams")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    search = SearchVectorField(null=True, editable=False)
-    search_is_partial = models.BooleanField(
-        default=False,
-        editable=False,
-        help_text="The vector holds not every position of every word: the text is longer than PostgreSQL keeps.",
-    )
-
     objects = TelegramQuerySet.as_manager()
 
     class Meta:
@@ -133,7 +124,6 @@ class Telegram(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="telegram_search"),
             models.Index(fields=["volume", "document_key"], name="telegram_in_volume"),
             models.Index(fields=["earliest", "latest"], name="telegram_days"),
             models.Index(fields=["file_key"], name="telegram_file"),

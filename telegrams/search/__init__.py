@@ -6,13 +6,15 @@ facet: one entry in ``facets.FACETS``. To change the engine: whatever keeps ``en
     language.py   search box text → tree → text again        words.py      text → words compared
     facets.py     the table of facets                        filters.py    parameters → clean values
     query.py      Query: a question, its address, its words  engine.py     what every engine promises
-    postgres.py   the first engine, with matching.py, counting.py, snapshot.py
-    sections.py   what of a document is searched             indexing.py   documents → the search column
+    local.py      the engine in use: an index on this disk   asking.py     question → the index's queries
+    sections.py   what of a document is searched             indexed.py    documents → the index, its fields
+    following.py  the index in step with the database        generation.py where it lies, and who may write
+    counting.py   counts of a facet → the values shown
     marking.py    where words stand in a text                snippets.py   quoted passages
 """
 
 from telegrams.search.engine import Engine
-from telegrams.search.postgres import PostgresEngine
+from telegrams.search.local import LocalEngine
 
-ENGINE: Engine = PostgresEngine()
+ENGINE: Engine = LocalEngine()
 """The engine in use; all the archive asks this one."""

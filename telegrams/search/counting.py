@@ -1,38 +1,43 @@
 """Counts of a facet → the values a page shows, in their order."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from telegrams.search.engine import FacetAnswer, FacetCount
-from telegrams.search.facets import NONE, Counted, Facet
+from telegrams.search.facets import NONE, SHOWN, Counted, Facet
 from telegrams.search.query import Chosen
 
-SHOWN = 6
-"""Values of a facet on the results page; a page of its own has all."""
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Values of a facet with their numbers; ``has_more``: they are the commonest, and there are others."""
+
+    values: list[Counted]
+    has_more: bool = False
 
 
-def shown_values(facet: Facet, counts: list[Counted], chosen: Chosen) -> FacetAnswer:
+def shown_values(facet: Facet, counts: Counts, chosen: Chosen) -> FacetAnswer:
     """The commonest values, those chosen or excluded whatever their count, and 'not stated' last."""
     return _answer(facet, counts, chosen, most=None if facet.shape == "range" else SHOWN)
 
 
-def every_value(facet: Facet, counts: list[Counted], chosen: Chosen) -> FacetAnswer:
+def every_value(facet: Facet, counts: Counts, chosen: Chosen) -> FacetAnswer:
     """Every value of a facet."""
     return _answer(facet, counts, chosen, most=None)
 
 
-def _answer(facet: Facet, counts: list[Counted], chosen: Chosen, most: int | None) -> FacetAnswer:
+def _answer(facet: Facet, counts: Counts, chosen: Chosen, most: int | None) -> FacetAnswer:
     named = (*chosen.wanted, *chosen.unwanted)
-    have = {one.value for one in counts}
-    distinct = len(have - {NONE})
+    have = {one.value for one in counts.values}
     missing = [value for value in named if value not in have]
-    labels = facet.labels(missing) if missing else {}
-    every = [*counts, *(Counted(value, 0, labels.get(value, "")) for value in missing)]
-    known = have | set(labels) | {NONE}
+    every = [*counts.values, *(Counted(value, 0) for value in missing)]
     rows = _tree(every, named, most) if facet.shape == "tree" else _list(every, named, most, ORDERS[facet.shape])
+    labels = facet.labels([one.value for one in rows if one.value != NONE])
+    known = have | set(labels) | {NONE}
     values = tuple(
         FacetCount(
             value=one.value,
-            label=(one.label or facet.say(one.value)) if one.value in known else "",
+            label=(labels.get(one.value) or facet.say(one.value)) if one.value in known else "",
             count=one.count,
             chosen=one.value in chosen.wanted,
             excluded=one.value in chosen.unwanted,
@@ -40,7 +45,7 @@ def _answer(facet: Facet, counts: list[Counted], chosen: Chosen, most: int | Non
         )
         for one in rows
     )
-    return FacetAnswer(facet.key, values, distinct)
+    return FacetAnswer(facet.key, values, len(have - {NONE}), counts.has_more)
 
 
 def _by_count(one: Counted) -> tuple[object, ...]:

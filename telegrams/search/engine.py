@@ -57,11 +57,15 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class FacetAnswer:
-    """A facet of an answer: the values shown, and how many there are in all ('not stated' not counted)."""
+    """A facet of an answer: the values shown, and how many there are in all ('not stated' not counted).
+
+    ``is_least``: there are more than ``distinct``; all of them are counted where all are shown.
+    """
 
     key: str
     values: tuple[FacetCount, ...]
     distinct: int
+    is_least: bool = False
 
     @property
     def label(self) -> str:
@@ -96,7 +100,8 @@ class Answer:
     """The answer to a Query; ``total`` is exact and counts documents.
 
     ``pinned`` are documents whose number is what was asked ('This number'); they do not
-    change the total. ``undated`` counts documents left out because a span of days was asked.
+    change the total. ``undated`` counts documents left out because a span of days was asked. ``behind``: how many
+    changes of the archive the answer does not know yet.
     """
 
     query: Query
@@ -108,6 +113,7 @@ class Answer:
     pinned: tuple[int, ...] = ()
     read: tuple[TermRead, ...] = ()
     misread: tuple[Misreading, ...] = ()
+    behind: int = 0
 
     def facet(self, key: str) -> FacetAnswer:
         """One facet of the answer."""
@@ -149,5 +155,8 @@ class Engine(Protocol):
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order, for exports."""
 
-    def refresh(self, telegrams: list[int]) -> None:
-        """Bring these telegrams' place in the search up to date, in the caller's transaction."""
+    def follow(self) -> None:
+        """Take in every change of the database that is not known yet; outside of a transaction."""
+
+    def rebuild(self) -> int:
+        """Begin anew from the database; how many documents are known then."""

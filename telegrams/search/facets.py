@@ -12,21 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
-    Case,
-    Count,
     Exists,
     F,
-    FilteredRelation,
-    IntegerField,
     Min,
     Model,
     OuterRef,
     Q,
-    TextField,
-    Value,
-    When,
 )
-from django.db.models.functions import Cast, Concat, ExtractYear
 
 from telegrams.models import Participation, Post, Telegram, Volume
 from telegrams.models.telegram import TelegramQuerySet
@@ -37,6 +29,9 @@ NONE = "none"
 """The value that stands for 'not stated'."""
 
 NOT_STATED = "not stated"
+
+SHOWN = 6
+"""Values of a facet on the results page; a page of its own has all."""
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,159}")
 
@@ -68,12 +63,12 @@ class Facet:
         """Documents with any of the values; each kind of facet has its own."""
         raise NotImplementedError
 
-    def counts(self, documents: TelegramQuerySet) -> list[Counted]:
-        """Every value that some of these documents have, NONE among them; each kind has its own."""
-        raise NotImplementedError
+    def is_cut_unsure(self, counted: Sequence["Counted"]) -> bool:
+        """Whether the commonest values, cut off somewhere, may not be the first by count and then by value."""
+        return len(counted) > SHOWN and counted[SHOWN - 1].count == counted[-1].count
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
-        """Labels of values that no document of an answer has, as far as the archive knows them."""
+        """Labels of values as far as the archive knows them."""
         return {value: self.say(value) for value in values}
 
     def restrict(self, documents: TelegramQuerySet, wanted: Sequence[str], unwanted: Sequence[str]) -> TelegramQuerySet:
@@ -114,13 +109,6 @@ class YearFacet(Facet):
         year = int(value)
         return Q(earliest__gte=date(year, 1, 1), latest__lte=date(year, 12, 31))
 
-    def counts(self, documents: TelegramQuerySet) -> list[Counted]:
-        year = Case(
-            When(earliest__year=F("latest__year"), then=ExtractYear("earliest")), output_field=IntegerField(null=True)
-        )
-        rows = documents.order_by().annotate(value=year).values_list("value").annotate(count=Count("pk"))
-        return [Counted(NONE if value is None else f"{value:04}", count) for value, count in rows]
-
     def refusal(self, value: str) -> str:
         if value == NONE or (re.fullmatch(r"[0-9]{4}", value) and value != "0000"):
             return ""
@@ -136,10 +124,6 @@ class WordFacet(Facet):
 
     def condition(self, values: Sequence[str]) -> Q:
         return Q(**{f"{self.column}__in": ["" if value == NONE else value for value in values]})
-
-    def counts(self, documents: TelegramQuerySet) -> list[Counted]:
-        rows = documents.order_by().values_list(self.column).annotate(count=Count("pk"))
-        return [Counted(value or NONE, count) for value, count in rows]
 
     def say(self, value: str) -> str:
         return next((word.label for word in self.words if word.value == value), Facet.say(self, value))
@@ -161,11 +145,6 @@ class LinkFacet(Facet):
         among = Q(**{f"{self.column}__slug__in": [value for value in values if value != NONE]})
         return among | Q(**{f"{self.column}__isnull": True}) if NONE in values else among
 
-    def counts(self, documents: TelegramQuerySet) -> list[Counted]:
-        columns = (f"{self.column}__slug", f"{self.column}__{self.name}")
-        rows = documents.order_by().values_list(*columns).annotate(count=Count("pk"))
-        return [Counted(slug or NONE, count, name or "") for slug, name, count in rows]
-
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         rows = self.table._default_manager.filter(slug__in=values)
         return dict(rows.values_list("slug", self.name))
@@ -182,16 +161,6 @@ class PartyFacet(Facet):
         among = Q(Exists(parties.filter(party__in=[value for value in values if value != NONE])))
         return among | ~Q(Exists(parties)) if NONE in values else among
 
-    def counts(self, documents: TelegramQuerySet) -> list[Counted]:
-        of_role = FilteredRelation("participations", condition=Q(participations__role=self.role))
-        rows = (
-            documents.order_by()
-            .annotate(in_role=of_role)
-            .values_list("in_role__party")
-            .annotate(count=Count("pk", distinct=True), label=Min("in_role__party_label"))
-        )
-        return [Counted(party or NONE, count, label or "") for party, count, label in rows]
-
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         rows = Participation.objects.filter(role=self.role, party__in=values).values_list("party")
         return dict(rows.annotate(label=Min("party_label")))
@@ -206,18 +175,6 @@ class FileFacet(Facet):
 
     def _of(self, value: str) -> Q:
         return Q(file_class="") if value == NONE else Q(file_class=value) | Q(file_class__startswith=f"{value}.")
-
-    def counts(self, documents: TelegramQuerySet) -> list[Counted]:
-        year = Cast(ExtractYear("earliest"), TextField())
-        sample = Min(Concat("file_number", Value("\t"), year, output_field=TextField()))
-        rows = documents.order_by().values_list("file_class").annotate(count=Count("pk"), sample=sample)
-        counted: dict[str, int] = {}
-        samples: dict[str, str] = {}
-        for path, count, number in rows:
-            for step in steps(path) or [NONE]:
-                counted[step] = counted.get(step, 0) + count
-                samples.setdefault(step, number)
-        return [Counted(step, count, _step_label(step, samples[step])) for step, count in counted.items()]
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         samples = {value: self._sample(value) for value in values if value != NONE}

@@ -6,22 +6,14 @@ A phrase is marked where it stands as a phrase, and nowhere else; what is exclud
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
 from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading
 from telegrams.search.query import Query
 from telegrams.search.words import distinct_forms, words_of
+from telegrams.search.words import stem as stem_of
 
 Range = tuple[int, int]
 Piece = tuple[str, bool]
-
-_STEMS = """
-WITH asked AS (
-  SELECT DISTINCT (ts_lexize('public.archive_english', form))[1] AS stem FROM unnest(%s::text[]) AS form)
-SELECT form, stem FROM unnest(%s::text[]) AS form
-JOIN asked ON stem = (ts_lexize('public.archive_english', form))[1]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +56,14 @@ class Finder:
 
 
 def finder(reading: Reading, texts: Iterable[str]) -> Finder:
-    """What finds the terms of a question in these texts; one query, none where nothing is asked."""
+    """What finds the terms of a question in these texts."""
     terms = [term.forms for term in reading.wanted()]
     if not terms:
         return Finder((), {})
-    asked = list(dict.fromkeys(form for forms in terms for form in forms))
-    known = list({*asked, *distinct_forms(texts)})
-    with connection.cursor() as cursor:
-        cursor.execute(_STEMS, [asked, known])
-        stems = dict(cursor.fetchall())
-    return Finder([tuple(stems[form] for form in forms) for forms in terms], stems)
+    asked = {stem_of(form) for forms in terms for form in forms}
+    known = {form: stem_of(form) for form in distinct_forms(texts)}
+    stems = {form: stemmed for form, stemmed in known.items() if stemmed in asked}
+    return Finder([tuple(stem_of(form) for form in forms) for forms in terms], stems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """Text → the words that are compared. One splitting for documents, questions and quotations.
 
-PostgreSQL's parser is only ever given words made here: letters a–z and digits, parted by blanks,
-each exactly one place. So no address, hyphen, sign or locale changes what a phrase is.
+The index is only ever given words made here: letters a–z and digits, parted by blanks, each
+exactly one place. So no address, hyphen, sign or locale changes what a phrase is.
 """
 
 import re
+import threading
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from telegrams.parsing.folding import folded
 
@@ -56,8 +59,29 @@ def distinct_forms(texts: Iterable[str]) -> set[str]:
     return {form for word in words if (form := _form(word))}
 
 
+@lru_cache(maxsize=2**16)
+def stem(form: str) -> str:
+    """The English stem of a compared form, as the index has it."""
+    return str(_analyzer().analyze(form)[0])
+
+
+def _analyzer() -> TextAnalyzer:
+    """This thread's own: one must not be used by two at once."""
+    if not hasattr(_of_this_thread, "analyzer"):
+        _of_this_thread.analyzer = analyzer()
+    return _of_this_thread.analyzer
+
+
+_of_this_thread = threading.local()
+
+
+def analyzer() -> TextAnalyzer:
+    """Words parted by blanks → their English stems; no word is dropped, so that phrases are exact."""
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer("english")).build()
+
+
 def prepared(forms: Iterable[str]) -> str:
-    """The forms as PostgreSQL is given them."""
+    """The forms as the index is given them."""
     return " ".join(forms)
 
 

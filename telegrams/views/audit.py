@@ -123,7 +123,7 @@ def _not_there(volume: Volume) -> QuerySet[CrossReference]:
 
 def _lacking(volume: Volume, start: int) -> tuple[Remark, ...]:
     rows = _not_there(volume).select_related("telegram__volume").order_by("telegram__document_key", "pk")
-    wide = rows.defer("telegram__text", "telegram__layout", "telegram__loaded", "telegram__search")
+    wide = rows.defer("telegram__text", "telegram__layout", "telegram__loaded")
     return tuple(
         Remark(row.telegram.document, row.telegram.get_absolute_url(), None, _lack_said(row))
         for row in wide[start : start + ON_A_PAGE + 1]

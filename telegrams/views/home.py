@@ -12,7 +12,7 @@ from telegrams.models import Correction, Telegram
 from telegrams.saying import day_said
 from telegrams.search import ENGINE
 from telegrams.search.engine import YearCount
-from telegrams.search.facets import FACET, NONE
+from telegrams.search.facets import NONE
 from telegrams.search.query import Query
 from telegrams.views.cards import Card, plain_cards
 from telegrams.views.frame import ARCHIVE, Frame, Held, what_is_held
@@ -73,7 +73,7 @@ class HomePage:
     def of(cls, today: date) -> "HomePage":
         """The first page on a day."""
         held = what_is_held()
-        years = FACET["years"].counts(Telegram.objects.held())
+        years = ENGINE.all_values(Query(), "years").values
         counts = [YearCount(int(one.value), one.count, one.count) for one in years if one.value != NONE]
         specimens = list(
             Telegram.objects.held().filter(volume__is_specimen=True).values_list("volume__slug", flat=True)

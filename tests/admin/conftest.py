@@ -13,7 +13,6 @@ from telegrams.importing.report import ImportReport
 from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.models import Telegram
 from telegrams.records import TenureRecord
-from telegrams.search import ENGINE
 
 SEED = settings.FIXTURES / "frus1945v05" / "d690.txt"
 
@@ -22,7 +21,7 @@ Reload = Callable[[str, str], ImportReport]
 
 def load(*paths: Path) -> ImportReport:
     """Import these paths as the command does."""
-    return run_import(ImportRequest(tuple(str(path) for path in paths)), ENGINE.refresh, lambda name: None)
+    return run_import(ImportRequest(tuple(str(path) for path in paths)), lambda: None, lambda name: None)
 
 
 REGISTER = [

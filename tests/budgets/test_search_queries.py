@@ -10,7 +10,7 @@ from telegrams.search.query import Query
 from telegrams.vocabulary import Role
 from tests.making import a_telegram
 
-MOST = 32
+MOST = 12
 QUESTIONS = {
     "browse": Query(),
     "a word": Query(q="Litvinov"),
@@ -37,8 +37,10 @@ def make(number: int) -> None:
 @pytest.mark.parametrize("query", QUESTIONS.values(), ids=QUESTIONS)
 def test_the_number_of_queries_does_not_grow_with_documents(query: Query) -> None:
     make(2)
+    ENGINE.follow()
     few = queries_of(query)
     make(28)
+    ENGINE.follow()
 
     many = queries_of(query)
 
@@ -46,10 +48,14 @@ def test_the_number_of_queries_does_not_grow_with_documents(query: Query) -> Non
 
 
 @pytest.mark.django_db
-def test_the_number_of_queries_of_a_refresh_grows_by_writes_alone() -> None:
-    telegram = a_telegram("Litvinov spoke of peace.")
+def test_the_number_of_queries_of_following_does_not_grow_with_documents() -> None:
+    ENGINE.count(Query())
+    make(2)
+    with CaptureQueriesContext(connection) as few:
+        ENGINE.follow()
+    make(28)
 
-    with CaptureQueriesContext(connection) as captured:
-        ENGINE.refresh([telegram.pk])
+    with CaptureQueriesContext(connection) as many:
+        ENGINE.follow()
 
-    assert len(captured) <= 7
+    assert len(many) == len(few) <= 7

@@ -6,7 +6,6 @@ from telegrams.importing.registers import load_tenures
 from telegrams.importing.showing import documents_naming, known_register, show_again
 from telegrams.models import Change, Participation, Person, Post, Telegram
 from telegrams.records import TenureRecord
-from telegrams.search import ENGINE
 from telegrams.vocabulary import Certainty, Role
 from tests.making import a_telegram
 
@@ -69,7 +68,7 @@ def test_a_list_of_persons_is_applied_to_what_is_held() -> None:
     telegram = a_telegram(sender="Kennan", sender_office="The Chargé in the Soviet Union")
     load_tenures([KENNAN])
 
-    show_again([telegram], known_register(), ENGINE.refresh)
+    show_again([telegram], known_register())
 
     person = party(telegram, Role.SENDER).person
     assert person is not None
@@ -80,7 +79,7 @@ def test_every_showing_is_a_numbered_change() -> None:
     telegram = a_telegram()
     before = Change.objects.count()
 
-    show_again([telegram], known_register(), ENGINE.refresh)
+    show_again([telegram], known_register())
 
     assert Change.objects.count() == before + 1
 
@@ -91,7 +90,7 @@ def test_documents_naming_a_person_are_those_of_the_name_the_office_and_the_link
     by_office = a_telegram(sender="", sender_office="Chargé")
     linked = a_telegram("George F. Kennan called on me.", sender="Harriman")
     a_telegram(sender="Caffery", sender_office="The Ambassador in France")
-    show_again([linked], known_register(), ENGINE.refresh)
+    show_again([linked], known_register())
 
     found = documents_naming(list(Person.objects.filter(slug="kennan-george-frost").prefetch_related("tenures")))
 

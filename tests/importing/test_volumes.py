@@ -9,7 +9,6 @@ from django.contrib.auth import get_user_model
 from telegrams.importing.report import ImportReport
 from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.models import ListedPerson, Participation, Person, Volume, VolumeSection
-from telegrams.search import ENGINE
 from telegrams.volume_records import contents_from_json
 from tests.importing.readers.tei_slices import a_div, a_whole_volume
 
@@ -38,7 +37,7 @@ def edition(tmp_path: Path) -> Edition:
         body = f'<div type="chapter" xml:id="ch1"><head>Zenda</head>{documents}</div>'
         path = tmp_path / "frus1945v09.xml"
         path.write_bytes(a_whole_volume(body, front=preface + front, header=header))
-        return run_import(ImportRequest(paths=(str(path),), **asked), ENGINE.refresh, lambda step: None)  # type: ignore[arg-type]
+        return run_import(ImportRequest(paths=(str(path),), **asked), lambda: None, lambda step: None)  # type: ignore[arg-type]
 
     return load
 

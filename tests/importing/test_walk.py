@@ -25,7 +25,6 @@ from telegrams.models import (
     Telegram,
     Volume,
 )
-from telegrams.search import ENGINE
 from telegrams.vocabulary import Certainty, HeaderField, Origin, Role
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 def import_from(*paths: Path, **asked: object) -> ImportReport:
     request = ImportRequest(paths=tuple(str(path) for path in paths), **asked)  # type: ignore[arg-type]
-    return run_import(request, ENGINE.refresh, lambda name: None)
+    return run_import(request, lambda: None, lambda name: None)
 
 
 def seed() -> Telegram:
@@ -225,7 +224,7 @@ def test_standard_input_takes_the_identity_given() -> None:
 def test_a_withdrawn_volume_is_out_of_the_answers_and_comes_back_by_import(folder: Path) -> None:
     import_from(folder)
 
-    report = run_withdrawal("frus1945v05", ENGINE.refresh)
+    report = run_withdrawal("frus1945v05")
 
     assert report.documents["withdrawn"] == 1
     assert not Telegram.objects.held().exists()
@@ -235,7 +234,7 @@ def test_a_withdrawn_volume_is_out_of_the_answers_and_comes_back_by_import(folde
 
 def test_withdrawing_a_volume_that_is_not_held_says_so() -> None:
     with pytest.raises(Volume.DoesNotExist):
-        run_withdrawal("frus1900", ENGINE.refresh)
+        run_withdrawal("frus1900")
 
 
 def test_specimens_stay_out_where_they_are_not_welcome(tmp_path: Path) -> None:
@@ -289,15 +288,15 @@ def test_a_second_import_at_the_same_time_says_so(folder: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ctrl_c_leaves_whole_documents_and_says_interrupted(folder: Path) -> None:
+def test_ctrl_c_leaves_whole_documents_and_says_interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "d691.txt").write_text(SEED.read_text().replace("3930", "3931"))
 
-    def interrupt(ids: list[int]) -> None:
+    def interrupt(*ids: int) -> None:
         if Telegram.objects.filter(document="d691").exists():
             raise KeyboardInterrupt
-        ENGINE.refresh(ids)
 
-    report = run_import(ImportRequest(paths=(str(folder),)), interrupt, lambda name: None)
+    monkeypatch.setattr(Change, "note", interrupt)
+    report = run_import(ImportRequest(paths=(str(folder),)), lambda: None, lambda name: None)
 
     assert report.exit_code() == 130
     assert [telegram.document for telegram in Telegram.objects.all()] == ["d690"]
@@ -319,28 +318,32 @@ def test_a_person_renamed_by_an_editor_is_not_made_twice_by_a_list() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("broken_off_by", [SystemExit, OSError], ids=["SIGTERM", "a fault"])
-def test_a_run_broken_off_is_not_called_complete(folder: Path, broken_off_by: type[BaseException]) -> None:
-    def end(ids: list[int]) -> None:
+def test_a_run_broken_off_is_not_called_complete(
+    folder: Path, broken_off_by: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*ids: int) -> None:
         raise broken_off_by
 
+    monkeypatch.setattr(Change, "note", end)
     with pytest.raises(broken_off_by):
-        run_import(ImportRequest(paths=(str(folder),)), end, lambda name: None)
+        run_import(ImportRequest(paths=(str(folder),)), lambda: None, lambda name: None)
 
     assert ImportRun.objects.get().outcome == "interrupted"
     assert not Telegram.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_run_after_a_broken_one_resolves_what_that_one_left(folder: Path) -> None:
+def test_a_run_after_a_broken_one_resolves_what_that_one_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "d691.txt").write_text(SEED.read_text().replace("[Page 922]", "[Page 1208]"))
     (folder / "d692.txt").write_text(SEED.read_text().replace("3930", "3932"))
 
-    def interrupt(ids: list[int]) -> None:
+    def interrupt(*ids: int) -> None:
         if Telegram.objects.filter(document="d692").exists():
             raise KeyboardInterrupt
-        ENGINE.refresh(ids)
 
-    run_import(ImportRequest(paths=(str(folder),)), interrupt, lambda name: None)
+    with monkeypatch.context() as patched:
+        patched.setattr(Change, "note", interrupt)
+        run_import(ImportRequest(paths=(str(folder),)), lambda: None, lambda name: None)
     (folder / "d692.txt").unlink()
 
     report = import_from(folder)

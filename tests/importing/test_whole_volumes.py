@@ -14,8 +14,7 @@ from django.test import Client
 from telegrams.importing.report import ImportReport
 from telegrams.importing.undoing import NotUndone, run_undo
 from telegrams.importing.walk import ImportRequest, Step, run_import
-from telegrams.models import Correction, ImportRun, Problem, RecordChange, Source, Telegram
-from telegrams.search import ENGINE
+from telegrams.models import Change, Correction, ImportRun, Problem, RecordChange, Source, Telegram
 from telegrams.vocabulary import HeaderField, Level, Origin
 from tests.importing.readers.tei_slices import a_div, a_volume
 
@@ -40,7 +39,7 @@ def imported(path: Path, data: bytes, **asked: object) -> ImportReport:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     request = ImportRequest(paths=(str(path),), **asked)  # type: ignore[arg-type]
-    return run_import(request, ENGINE.refresh, lambda step: None)
+    return run_import(request, lambda: None, lambda step: None)
 
 
 def document(name: str) -> Telegram:
@@ -319,7 +318,7 @@ def test_text_and_markup_in_one_run_are_no_double(edition: Edition, tmp_path: Pa
     (tmp_path / VOLUME / "d1.txt").write_bytes(TEXT)
     (tmp_path / VOLUME / f"{VOLUME}.xml").write_bytes(a_volume(a_div("<p>1. A.</p>"), a_div("<p>2. B.</p>", name="d2")))
 
-    report = run_import(ImportRequest(paths=(str(tmp_path / VOLUME),)), ENGINE.refresh, lambda step: None)
+    report = run_import(ImportRequest(paths=(str(tmp_path / VOLUME),)), lambda: None, lambda step: None)
 
     assert report.exit_code() == 0
     assert document("d1").source.reader == "tei"
@@ -340,7 +339,7 @@ def test_two_files_of_one_volume_are_an_error_and_the_first_stays(tmp_path: Path
     (tmp_path / "a.xml").write_bytes(a_volume(a_div("<p>1. A.</p>"), a_div("<p>2. B.</p>", name="d2")))
     (tmp_path / "b.xml").write_bytes(a_volume(a_div("<p>1. C.</p>"), a_div("<p>2. D.</p>", name="d2")))
 
-    report = run_import(ImportRequest(paths=(str(tmp_path),)), ENGINE.refresh, lambda step: None)
+    report = run_import(ImportRequest(paths=(str(tmp_path),)), lambda: None, lambda step: None)
 
     assert report.exit_code() == 1
     assert held() == {"d1": "A.", "d2": "B."}
@@ -364,7 +363,7 @@ def test_a_run_taken_back_leaves_what_was_before_and_keeps_corrections(edition: 
     second = edition({"d1": "The first.", "d2": "Another second.", "d4": "A fourth."})
     assert second.run is not None
 
-    report = run_undo(second.run, ENGINE.refresh)
+    report = run_undo(second.run)
 
     assert report.exit_code() == 0
     assert held() == ORIGINAL
@@ -380,7 +379,7 @@ def test_new_numbers_are_taken_back_too(edition: Edition) -> None:
     second = edition({"d1": "A new one.", "d2": "The first.", "d3": "The second.", "d4": "The third."})
     assert second.run is not None
 
-    run_undo(second.run, ENGINE.refresh)
+    run_undo(second.run)
 
     assert held() == ORIGINAL
     assert {name: document(name).pk for name in ORIGINAL} == keys
@@ -393,7 +392,7 @@ def test_a_text_under_a_volume_is_the_loaded_one_again_when_the_volume_is_taken_
     second = edition(ORIGINAL)
     assert second.run is not None
 
-    run_undo(second.run, ENGINE.refresh)
+    run_undo(second.run)
 
     assert list(held()) == ["d1"]
     assert document("d1").source.reader == "printed-text"
@@ -406,7 +405,7 @@ def test_what_a_later_run_touched_is_left_and_named(edition: Edition) -> None:
     edition(ORIGINAL | {"d1": "Once more.", "d2": "Other."})
     assert second.run is not None
 
-    report = run_undo(second.run, ENGINE.refresh)
+    report = run_undo(second.run)
 
     assert report.exit_code() == 1
     assert held() == {"d1": "Once more.", "d2": "The second.", "d3": "The third."}
@@ -418,7 +417,7 @@ def test_the_edition_taken_back_can_be_loaded_again(edition: Edition) -> None:
     revised = ORIGINAL | {"d1": "Else."}
     second = edition(revised)
     assert second.run is not None
-    run_undo(second.run, ENGINE.refresh)
+    run_undo(second.run)
 
     report = edition(revised)
 
@@ -429,22 +428,22 @@ def test_the_edition_taken_back_can_be_loaded_again(edition: Edition) -> None:
 def test_a_run_is_taken_back_once(edition: Edition) -> None:
     first = edition(ORIGINAL)
     assert first.run is not None
-    run_undo(first.run, ENGINE.refresh)
+    run_undo(first.run)
 
     with pytest.raises(NotUndone, match="already"):
-        run_undo(first.run, ENGINE.refresh)
+        run_undo(first.run)
     with pytest.raises(NotUndone, match="no run"):
-        run_undo(first.run + 1000, ENGINE.refresh)
+        run_undo(first.run + 1000)
 
 
 def test_taking_back_can_be_taken_back(edition: Edition) -> None:
     edition(ORIGINAL)
     second = edition(ORIGINAL | {"d1": "Else."})
     assert second.run is not None
-    undone = run_undo(second.run, ENGINE.refresh)
+    undone = run_undo(second.run)
     assert undone.run is not None
 
-    run_undo(undone.run, ENGINE.refresh)
+    run_undo(undone.run)
 
     assert held()["d1"] == "Else."
 
@@ -453,19 +452,22 @@ def test_taking_back_can_be_taken_back(edition: Edition) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_readers_see_the_old_volume_until_the_new_one_is_whole(edition: Edition) -> None:
+def test_readers_see_the_old_volume_until_the_new_one_is_whole(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     edition(MANY)
 
-    def fail(keys: list[int]) -> None:
+    def fail(*keys: int) -> None:
         if Telegram.objects.filter(text__contains="Changed").exists():
             raise KeyboardInterrupt
-        ENGINE.refresh(keys)
 
     path = Path(ImportRun.objects.get().asked)
     divs = (a_div(f"<p>{number}. Changed.</p>", name=name) for number, name in enumerate(MANY, 1))
     path.write_bytes(a_volume(*divs))
 
-    report = run_import(ImportRequest(paths=(str(path),)), fail, lambda step: None)
+    with monkeypatch.context() as patched:
+        patched.setattr(Change, "note", fail)
+        report = run_import(ImportRequest(paths=(str(path),)), lambda: None, lambda step: None)
 
     assert report.exit_code() == 130
     assert held() == MANY
@@ -479,11 +481,11 @@ def test_a_connection_that_is_lost_leaves_the_old_volume_and_says_so(
     path = Path(ImportRun.objects.get().asked)
     path.write_bytes(a_volume(*(a_div(f"<p>{name}. Changed.</p>", name=name) for name in MANY)))
 
-    def lose(keys: list[int]) -> None:
+    def lose(*keys: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    monkeypatch.setattr(ENGINE, "refresh", lose)
+    monkeypatch.setattr(Change, "note", lose)
     with pytest.raises(SystemExit) as ended:
         call_command("import", str(path))
     connection.close()
@@ -546,7 +548,7 @@ def test_a_volume_that_changes_while_it_is_read_leaves_nothing(tmp_path: Path) -
         if step.documents:
             path.write_bytes(path.read_bytes() + b"\n")
 
-    report = run_import(ImportRequest(paths=(str(path),)), ENGINE.refresh, overwrite)
+    report = run_import(ImportRequest(paths=(str(path),)), lambda: None, overwrite)
 
     assert [(one.code, one.found) for one in report.problems] == [("unreadable", "it has changed while it was read")]
     assert report.documents["added"] == 0
@@ -560,7 +562,7 @@ def test_a_volume_too_large_to_be_one_does_not_keep_the_others_out(tmp_path: Pat
     (folder / "a.xml").write_bytes(a_volume(a_div("<p/>" * 900_000), slug='xml:id="frus1945v01"'))
     (folder / "b.xml").write_bytes(a_volume(a_div("<p>One.</p>"), a_div("<p>Two.</p>", name="d2")))
 
-    report = run_import(ImportRequest(paths=(str(folder),)), ENGINE.refresh, lambda step: None)
+    report = run_import(ImportRequest(paths=(str(folder),)), lambda: None, lambda step: None)
 
     refused = [one for one in report.problems if one.level == Level.ERROR]
     assert [(Path(one.source).name, one.code, one.line) for one in refused] == [("a.xml", "size", 6)]

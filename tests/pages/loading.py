@@ -6,7 +6,6 @@ from django.conf import settings
 
 from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.models import Telegram
-from telegrams.search import ENGINE
 
 SEED = settings.FIXTURES / "frus1945v05"
 SPECIMEN = settings.FIXTURES / "specimen"
@@ -16,7 +15,7 @@ SAMPLES = (PEOPLE, SEED, SPECIMEN)
 
 def load(*paths: Path) -> None:
     """Import these files and folders."""
-    run_import(ImportRequest(paths=tuple(str(path) for path in paths)), ENGINE.refresh, lambda said: None)
+    run_import(ImportRequest(paths=tuple(str(path) for path in paths)), lambda: None, lambda said: None)
 
 
 def loaded(folder: Path, text: str, volume: str = "frus1950v01", document: str = "d1") -> Telegram:

@@ -8,7 +8,6 @@ from django.test import Client
 
 from telegrams.importing.undoing import run_undo
 from telegrams.models import ImportRun, Problem
-from telegrams.search import ENGINE
 from tests.importing.readers.tei_slices import a_div, a_volume
 from tests.pages.loading import load
 from tests.pages.reading import Element, parse
@@ -85,7 +84,7 @@ def test_what_a_run_taken_back_had_met_is_said_no_more(tmp_path: Path) -> None:
     imported(tmp_path, *SOUND)
     imported(tmp_path, *ODD)
 
-    run_undo(ImportRun.objects.latest("pk").pk, ENGINE.refresh)
+    run_undo(ImportRun.objects.latest("pk").pk)
 
     assert "References to what is not in the volume" not in kinds()
 

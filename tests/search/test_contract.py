@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from telegrams.models import Participation, Telegram
+from telegrams.models import Change, Participation, Telegram
 from telegrams.search import ENGINE
 from telegrams.search.facets import FACETS
 from telegrams.search.query import Query
@@ -155,6 +155,7 @@ def test_the_histogram_has_every_year_held(oracle: Oracle) -> None:
 def test_a_withdrawn_document_is_in_no_answer(oracle: Oracle) -> None:
     before = ENGINE.ask(Query())
     Telegram.objects.filter(pk=before.hits[0].telegram_id).update(withdrawn_at="1950-01-01T00:00Z")
+    Change.note(before.hits[0].telegram_id)
 
     after = ENGINE.ask(Query())
 

@@ -73,7 +73,7 @@ class Command(BaseCommand):
         )
         try:
             if options["undo"] is not None:
-                report = run_undo(options["undo"], ENGINE.refresh, options["wait"])
+                report = run_undo(options["undo"], options["wait"])
             else:
                 report = self._import(request)
         except AnotherImport:
@@ -117,7 +117,7 @@ class Command(BaseCommand):
 
             rules = FetchRules(settings.VOLUMES_AT, settings.FETCH_PLAIN, settings.FETCH_PRIVATE)
             fetch = fetcher(rules, settings.ARCHIVE_DATA / "fetched", show_fetch)
-            return run_import(replace(request, fetch=fetch), ENGINE.refresh, show)
+            return run_import(replace(request, fetch=fetch), ENGINE.follow, show)
 
     def _print(self, report: ImportReport, dry_run: bool) -> None:
         for problem, times in said_once(report.problems):

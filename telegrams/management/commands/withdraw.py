@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand
 from telegrams.importing.walk import AnotherImport, run_withdrawal
 from telegrams.models import Volume
 from telegrams.records import printable
-from telegrams.search import ENGINE
 
 
 class Command(BaseCommand):
@@ -21,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         volume = printable(options["volume"])
         try:
-            report = run_withdrawal(volume, ENGINE.refresh)
+            report = run_withdrawal(volume)
         except Volume.DoesNotExist:
             held = ", ".join(Volume.objects.values_list("slug", flat=True)[:20]) or "none"
             self.stderr.write(f"withdraw: no volume “{volume}”; held are: {held}")

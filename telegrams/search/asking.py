@@ -1,0 +1,145 @@
+"""A question → queries of the index, made by constructor: no text of a reader's is ever parsed by it."""
+
+from collections.abc import Iterator, Sequence
+
+from tantivy import FieldType, Occur, Schema
+from tantivy import Query as Asked
+
+from telegrams.parsing.file_number import file_key
+from telegrams.search.indexed import OPEN_END
+from telegrams.search.language import AllOf, Reading, Term, TermKind, Tree, Without
+from telegrams.search.query import Query
+from telegrams.search.words import stem
+
+HEADING, SIDE_BY_SIDE, NEAR = 3.0, 4.0, 1.0
+"""What words count more that stand in the heading, in a row as they were asked, and near one another."""
+
+NEARNESS = 8
+OWN_NUMBER = 1_000_000.0
+"""A document whose own file number is asked for stands before all others."""
+
+
+class Asker:
+    """Makes the index's queries of one schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.held = Asked.const_score_query(Asked.term_query(schema, "held", 1), 0.0)
+
+    # --- which documents ---
+
+    def found(self, query: Query, tree: Tree | None, *, but: str = "", whenever: bool = False) -> Asked:
+        """The documents that answer; ``but``: a facet left aside, ``whenever``: whatever their day."""
+        return Asked.boolean_query(list(self._musts(query, tree, but, whenever)))
+
+    def _musts(self, query: Query, tree: Tree | None, but: str, whenever: bool) -> Iterator[tuple[Occur, Asked]]:
+        yield Occur.Must, self.held
+        if tree is not None:
+            yield Occur.Must, self.tree(tree)
+        days = None if whenever else self._days(query)
+        if days is not None:
+            yield Occur.Must, Asked.const_score_query(days, 0.0)
+        for facet, chosen in query.facets:
+            if facet == but:
+                continue
+            if chosen.wanted:
+                wanted = Asked.term_set_query(self.schema, facet, list(chosen.wanted))
+                yield Occur.Must, Asked.const_score_query(wanted, 0.0)
+            if chosen.unwanted:
+                yield Occur.MustNot, Asked.term_set_query(self.schema, facet, list(chosen.unwanted))
+
+    def among(self, asked: Asked, facet: str, value: str) -> Asked:
+        """Those of some documents that have a value of a facet."""
+        of_value = Asked.term_query(self.schema, facet, value)
+        return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, of_value)])
+
+    def own(self, query: Query, tree: Tree, numbers: Sequence[Asked]) -> Asked:
+        """The documents with one of these numbers that fulfil the rest of the question."""
+        own = Asked.boolean_query([(Occur.Should, number) for number in numbers])
+        asked = self.found(query, None)
+        return Asked.boolean_query(
+            [(Occur.Must, asked), (Occur.Must, own), (Occur.Must, self.tree(tree, by_number=True))]
+        )
+
+    def with_term(self, term: Term) -> Asked:
+        """The documents held that have a term."""
+        return Asked.boolean_query([(Occur.Must, self.held), (Occur.Must, self.term(term))])
+
+    def undated(self, asked: Asked) -> Asked:
+        """Those of some documents that have no day."""
+        return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number("dated", 0, 0))])
+
+    def _days(self, query: Query) -> Asked | None:
+        """Documents whose days overlap those asked for."""
+        first, last = query.first_day(), query.last_day()
+        if first is None and last is None:
+            return None
+        bounds = [(Occur.Must, self._number("dated", 1, 1))]
+        if first is not None:
+            bounds.append((Occur.Must, self._number("last", first.toordinal(), OPEN_END)))
+        if last is not None:
+            bounds.append((Occur.Must, self._number("first", 0, last.toordinal())))
+        overlap = Asked.boolean_query(bounds)
+        if not query.undated:
+            return overlap
+        return Asked.boolean_query([(Occur.Should, overlap), (Occur.Should, self._number("dated", 0, 0))])
+
+    def _number(self, field: str, least: int, most: int) -> Asked:
+        return Asked.range_query(self.schema, field, FieldType.Integer, least, most)
+
+    # --- words ---
+
+    def tree(self, tree: Tree, *, by_number: bool = False) -> Asked:
+        """The documents a tree asks for; ``by_number``: a number also stands for the document whose own it is."""
+        if isinstance(tree, Term):
+            return self.term(tree, by_number=by_number)
+        if isinstance(tree, Without):
+            return Asked.boolean_query(
+                [(Occur.Must, self.held), (Occur.MustNot, self.tree(tree.node, by_number=by_number))]
+            )
+        occur = Occur.Must if isinstance(tree, AllOf) else Occur.Should
+        return Asked.boolean_query([(occur, self.tree(node, by_number=by_number)) for node in tree.nodes])
+
+    def term(self, term: Term, *, by_number: bool = False) -> Asked:
+        """The documents that have a word, a phrase, or a file number as theirs or in their words."""
+        also = [self._own_file(term)] if term.kind == TermKind.FILE_NUMBER else []
+        if by_number and (number := self.numbered(term)) is not None:
+            also.append(number)
+        words = self._in("text", term.forms)
+        return Asked.boolean_query([(Occur.Should, one) for one in (words, *also)]) if also else words
+
+    def _in(self, field: str, forms: Sequence[str]) -> Asked:
+        stems = [stem(form) for form in forms]
+        if len(stems) == 1:
+            return Asked.term_query(self.schema, field, stems[0])
+        return Asked.phrase_query(self.schema, field, list(stems))
+
+    def _own_file(self, term: Term) -> Asked:
+        return Asked.const_score_query(Asked.term_query(self.schema, "file_key", file_key(term.text)), 0.0)
+
+    def numbered(self, term: Term) -> Asked | None:
+        """The documents whose file number or message number a term is; None if it is no number."""
+        if term.kind == TermKind.FILE_NUMBER:
+            return self._own_file(term)
+        if term.kind == TermKind.WORD and any(char.isdecimal() for char in term.text):
+            return Asked.term_query(self.schema, "number", term.text.upper())
+        return None
+
+    # --- which of them first ---
+
+    def ranked(self, found: Asked, reading: Reading) -> Asked:
+        """Those documents, with a rank by how well they answer."""
+        better = list(self._better(reading))
+        return Asked.boolean_query([(Occur.Must, found), *((Occur.Should, one) for one in better)]) if better else found
+
+    def _better(self, reading: Reading) -> Iterator[Asked]:
+        for term in reading.wanted():
+            yield Asked.boost_query(self._in("heading", term.forms), HEADING)
+            if term.kind == TermKind.FILE_NUMBER:
+                yield Asked.boost_query(Asked.const_score_query(self._own_file(term), 1.0), OWN_NUMBER)
+        tree = reading.tree
+        words = [node for node in tree.nodes if isinstance(node, Term)] if isinstance(tree, AllOf) else []
+        if len(words) > 1:
+            stems: list[str | tuple[int, str]] = [stem(form) for word in words for form in word.forms]
+            yield Asked.boost_query(Asked.phrase_query(self.schema, "text", stems), SIDE_BY_SIDE)
+            yield Asked.boost_query(Asked.phrase_query(self.schema, "text", stems, slop=NEARNESS), NEAR)

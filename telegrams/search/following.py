@@ -1,0 +1,240 @@
+"""The index in step with the database: it remembers the last change it holds, and takes in those after it.
+
+Every transaction that changes what a search can see numbers its changes last (``Change.note``), under
+a lock held to commit, so numbers appear in their order. A question first asks for the newest number.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
+from tantivy import Document, FieldType, Index, Query, Schema, Searcher
+
+from telegrams.models import Change, Telegram
+from telegrams.search.generation import Shelf
+from telegrams.search.indexed import VERSION, documents_of, new_index, number_of, opened_index
+
+WAIT = 2.0
+"""Seconds a question waits for another process that brings the index up to date."""
+
+LONG_WAIT = 60.0
+"""Seconds an import waits for it."""
+
+AT_ONCE = 2_000
+"""Changes taken in and committed together; a question takes in no more than these."""
+
+BUILDING_HEAP, HEAP = 400_000_000, 30_000_000
+"""Bytes of memory in which documents are gathered before they are written: building anew, and following."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The index as it stands for one question: ``sequence`` of the last change in it, ``behind`` how many are not."""
+
+    searcher: Searcher
+    schema: Schema
+    sequence: int
+    behind: int = 0
+
+
+class Follower:
+    """Keeps the index of this process's database in step; safe for threads and for several processes."""
+
+    def __init__(self, folder: Callable[[], Path] | None = None) -> None:
+        self._folder = folder or _folder_of_this_database
+        self._guard = threading.RLock()
+        self._opened: tuple[Path, Index] | None = None
+        self._sequence = -1
+        self.is_tainted = False
+        self._is_forgotten = False
+
+    def standing(self) -> Standing:
+        """The index, in step with the database as far as that takes no more than a moment."""
+        with self._guard:
+            newest = newest_change()
+            index = self._current()
+            if index is None or self._sequence > newest or self._is_forgotten:
+                index = self._rebuild_or_wait(newest)
+            if self._sequence < newest and self._may_follow():
+                with _kept_if_it_fails():
+                    self._follow(newest, most=AT_ONCE, wait=WAIT)
+                index = self._index()
+            behind = 0 if self._sequence >= newest else Change.objects.filter(number__gt=self._sequence).count()
+            return Standing(index.searcher(), index.schema, self._sequence, behind)
+
+    def follow(self) -> None:
+        """Take in every change there is, however long that takes; what an import does on its way."""
+        with self._guard:
+            newest = newest_change()
+            if self._current() is None or self._sequence > newest or self._is_forgotten:
+                self._rebuild_or_wait(newest)
+            with _kept_if_it_fails():
+                while self._sequence < newest and self._may_follow() and self._follow(newest, AT_ONCE, LONG_WAIT):
+                    pass
+
+    def rebuild(self) -> int:
+        """Build a new generation beside the one in use, and use it; how many documents it holds."""
+        with self._guard, self._shelf().writing(wait=600) as is_free:
+            if not is_free:
+                raise TimeoutError("another process is writing the index")
+            return self._build()
+
+    def forget(self) -> None:
+        """Build anew at the next question: what was followed has been undone in the database."""
+        with self._guard:
+            self.is_tainted = False
+            self._is_forgotten = True
+
+    # --- one process at a time ---
+
+    def _may_follow(self) -> bool:
+        """Not within a transaction that may yet be taken back; the tests, whose every change is, say so."""
+        return settings.SEARCH_FOLLOWS_OPEN_TRANSACTIONS or not connection.in_atomic_block
+
+    def _shelf(self) -> Shelf:
+        return Shelf(self._folder(), VERSION)
+
+    def _index(self) -> Index:
+        assert self._opened is not None  # noqa: S101 — every caller has just opened it
+        return self._opened[1]
+
+    def _current(self) -> Index | None:
+        """The generation in use, as it is now; None where there is none that can be opened."""
+        path = self._shelf().current()
+        if path is None:
+            self._opened = None
+            return None
+        if self._opened is None or self._opened[0] != path:
+            try:
+                self._opened = (path, opened_index(str(path)))
+            except ValueError as broken:
+                _log.warning("the search index %s cannot be opened and is built anew: %s", path.name, broken)
+                return None
+        index = self._opened[1]
+        index.reload()
+        self._sequence = _sequence_of(index)
+        return None if self._sequence < 0 else index
+
+    def _rebuild_or_wait(self, newest: int) -> Index:
+        """Build the index where none can be used, or wait for the process that is doing it."""
+        with self._shelf().writing(wait=600) as is_free:
+            index = self._current()
+            if index is None or self._sequence > newest or self._is_forgotten:
+                if not is_free:
+                    raise TimeoutError("another process has been building the index for ten minutes")
+                _log.warning("the search index is built from the database")
+                self._build()
+        return self._index()
+
+    def _build(self) -> int:
+        """A new generation from the database as it is now; under the lock."""
+        shelf = self._shelf()
+        path = shelf.begin()
+        sequence = newest_change()  # read first: what comes while documents are read is taken in once more
+        index = new_index(str(path))
+        writer = index.writer(BUILDING_HEAP, 2)
+        keys = list(Telegram.objects.held().order_by("pk").values_list("pk", flat=True))
+        for document in documents_of(keys):
+            writer.add_document(document)
+        _finish(writer, sequence)
+        index.reload()
+        shelf.use(path)
+        self._opened, self._sequence, self._is_forgotten = (path, index), sequence, False
+        self.is_tainted = self.is_tainted or connection.in_atomic_block
+        return len(keys)
+
+    def _follow(self, newest: int, most: int, wait: float) -> bool:
+        """Take in the next changes; whether any were."""
+        with self._shelf().writing(wait) as is_free:
+            index = self._current()
+            if index is None or self._sequence >= newest:
+                return False
+            if not is_free:
+                return False
+            rows = Change.objects.filter(number__gt=self._sequence).order_by("number")[:most]
+            changes = list(rows.values_list("number", "telegram"))
+            if not changes:
+                return False
+            keys = sorted({telegram for _, telegram in changes})
+            if not _apply(index, keys, changes[-1][0]):
+                _log.warning("the search index holds another number of documents than it should; it is built anew")
+                self._build()
+                return True
+            self._sequence = changes[-1][0]
+            self.is_tainted = self.is_tainted or connection.in_atomic_block
+            return True
+
+
+@contextmanager
+def _kept_if_it_fails() -> Iterator[None]:
+    """What cannot be written, as on a full disk, leaves the index as it was; the next question tries again."""
+    try:
+        yield
+    except (OSError, ValueError) as refused:
+        _log.error("the search index could not be brought up to date: %s", refused)
+
+
+def newest_change() -> int:
+    """The number of the newest change."""
+    return Change.objects.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _folder_of_this_database() -> Path:
+    """One folder for each database: a restored one, or another machine's, is never taken for this one."""
+    known = connection.settings_dict.get("NAME"), connection.settings_dict.get("HOST")
+    if known not in _IDENTITIES:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT (SELECT system_identifier FROM pg_control_system()), oid FROM pg_database "
+                "WHERE datname = current_database()"
+            )
+            _IDENTITIES[known] = "-".join(map(str, cursor.fetchone()))
+    return Path(settings.ARCHIVE_DATA) / "search" / _IDENTITIES[known]
+
+
+_IDENTITIES: dict[Any, str] = {}
+
+
+def _sequence_of(index: Index) -> int:
+    """The last change that an index holds; -1 where it says none."""
+    searcher = index.searcher()
+    said = Query.range_query(index.schema, "sequence", FieldType.Integer, 0, 2**62)
+    hits = searcher.search(said, limit=1, count=False).hits
+    return int(searcher.doc(hits[0][1])["sequence"][0]) if hits else -1
+
+
+def _apply(index: Index, keys: list[int], sequence: int) -> bool:
+    """Put these telegrams into the index as they are now; whether it then holds as many as it should."""
+    held = Query.term_query(index.schema, "held", 1)
+    known = Query.term_set_query(index.schema, "id", keys)
+    searcher = index.searcher()
+    before = number_of(searcher, held) - number_of(searcher, known)
+    writer = index.writer(HEAP, 1)
+    for key in keys:
+        writer.delete_documents_by_term("id", key)
+    added = 0
+    for document in documents_of(keys):
+        writer.add_document(document)
+        added += 1
+    writer.delete_documents_by_query(Query.range_query(index.schema, "sequence", FieldType.Integer, 0, 2**62))
+    _finish(writer, sequence)
+    index.reload()
+    return number_of(index.searcher(), held) == before + added
+
+
+def _finish(writer: Any, sequence: int) -> None:
+
+    mark = Document()
+    mark.add_integer("sequence", sequence)
+    writer.add_document(mark)
+    writer.commit()
+    writer.wait_merging_threads()

@@ -1,0 +1,157 @@
+"""Documents → what the index holds of each, and the fields it holds it in.
+
+Text is given to the index as the words made in ``words``, parted by blanks, so that splitting,
+folding and stemming are the same for documents, questions and quotations.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from tantivy import Document, Index, Query, SchemaBuilder, Searcher
+
+from telegrams.models import Participation, Telegram
+from telegrams.search.facets import NONE, steps
+from telegrams.search.sections import HEADING, NOTES, Section, sections_of
+from telegrams.search.words import BREAK, analyzer, forms_of, prepared
+from telegrams.vocabulary import Role
+
+VERSION = 1
+"""Of the fields and of what is put into them; an index of another version is built anew."""
+
+FACET_FIELDS = (
+    "years", "sender", "recipient", "mentioned", "post", "kind", "classification", "precedence", "file", "volume",
+)  # fmt: skip
+ORDER_FIELDS = {"date": "by_date", "newest": "by_newest", "number": "by_number"}
+
+UNDATED = 9_999_999
+OPEN_END = 4_000_000
+"""Days stand as ordinals of the calendar; a document without a day, and one whose last day is open."""
+
+_SEPARATOR = "\x1f"  # below every sign of a name, so that joined names sort as their parts do
+_ROLES = {Role.SENDER: "sender", Role.RECIPIENT: "recipient", Role.MENTIONED: "mentioned"}
+_WORDS = "archive"
+AT_ONCE = 500
+
+
+def new_index(path: str) -> Index:
+    """An empty index in this folder."""
+    fields = SchemaBuilder()
+    # An unsigned field would not do: documents are not deleted by it, and nothing says so.
+    fields.add_integer_field("id", indexed=True, fast=True)
+    fields.add_integer_field("sequence", indexed=True, fast=True, stored=True)
+    for name in ("held", "dated", "first", "last"):
+        fields.add_integer_field(name, indexed=True, fast=True)
+    for name in ("text", "heading", "notes"):
+        fields.add_text_field(name, tokenizer_name=_WORDS)
+    for name in (*FACET_FIELDS, *ORDER_FIELDS.values()):
+        fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("file_key", "number"):
+        fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    index = Index(fields.build(), path=path)
+    index.register_tokenizer(_WORDS, analyzer())
+    return index
+
+
+def opened_index(path: str) -> Index:
+    """The index that is in this folder; raises ValueError where none can be opened."""
+    index = Index.open(path)
+    index.register_tokenizer(_WORDS, analyzer())
+    return index
+
+
+def number_of(searcher: Searcher, asked: Query) -> int:
+    """How many documents answer a query of the index."""
+    return int(searcher.search(asked, limit=1).count)  # type: ignore[attr-defined]
+
+
+def documents_of(keys: Sequence[int]) -> Iterator[Document]:
+    """What the index holds of these telegrams, of those that are held, in the order of their keys."""
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        parties = _parties(some)
+        rows = Telegram.objects.held().filter(pk__in=some).select_related("volume", "post")
+        columns = (
+            "text", "layout", "heading", "source_note", "earliest", "latest", "kind", "classification", "precedence",
+            "file_key", "file_class", "message_number", "document_key", "volume__slug", "post__slug",
+        )  # fmt: skip
+        for telegram in rows.only(*columns).prefetch_related("footnotes").order_by("pk"):
+            yield _document(telegram, parties.get(telegram.pk, {}))
+
+
+def _parties(keys: Sequence[int]) -> dict[int, dict[str, set[str]]]:
+    """Sender, recipient and people mentioned of each telegram."""
+    found: dict[int, dict[str, set[str]]] = {}
+    rows = Participation.objects.filter(telegram__in=keys, role__in=[role.value for role in _ROLES])
+    for telegram, role, party in rows.values_list("telegram", "role", "party"):
+        found.setdefault(telegram, {}).setdefault(_ROLES[Role(role)], set()).add(party)
+    return found
+
+
+def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
+    document = Document()
+    document.add_integer("id", telegram.pk)
+    document.add_integer("held", 1)
+    sections = list(sections_of(telegram))
+    document.add_text("text", _words(sections))
+    document.add_text("heading", _words(one for one in sections if one.weight == HEADING))
+    document.add_text("notes", _words(one for one in sections if one.weight == NOTES))
+    _add_days(document, telegram.earliest, telegram.latest)
+    values: dict[str, Iterable[str]] = {
+        **parties,
+        "years": [_year(telegram.earliest, telegram.latest)],
+        "post": [telegram.post.slug if telegram.post else ""],
+        "kind": [telegram.kind],
+        "classification": [telegram.classification],
+        "precedence": [telegram.precedence],
+        "file": steps(telegram.file_class),
+        "volume": [telegram.volume.slug],
+    }
+    for field in FACET_FIELDS:
+        # 'not stated' is a value like any other, so that counts add up to the total.
+        for value in [one for one in values.get(field, ()) if one] or [NONE]:
+            document.add_text(field, value)
+    for order, field in ORDER_FIELDS.items():
+        document.add_text(field, _place(telegram, order))
+    if telegram.file_key:
+        document.add_text("file_key", telegram.file_key)
+    if telegram.message_number:
+        document.add_text("number", telegram.message_number.upper())
+    return document
+
+
+def _words(sections: Iterable[Section]) -> str:
+    """The words of sections, each section behind a break that no question can name."""
+    return prepared(form for section in sections for form in (BREAK, *forms_of(section.text)))
+
+
+def _add_days(document: Document, earliest: date | None, latest: date | None) -> None:
+    document.add_integer("dated", int(earliest is not None))
+    if earliest is not None:
+        document.add_integer("first", earliest.toordinal())
+        document.add_integer("last", latest.toordinal() if latest else OPEN_END)
+
+
+def _year(earliest: date | None, latest: date | None) -> str:
+    return f"{earliest.year:04}" if earliest and latest and earliest.year == latest.year else ""
+
+
+def _place(telegram: Telegram, order: str) -> str:
+    """Where a telegram stands in an order, as text that sorts so: undated last, ties by volume and document."""
+    day = telegram.earliest.toordinal() if telegram.earliest else UNDATED
+    dated = UNDATED - day if order == "newest" and telegram.earliest else day
+    parts = [f"{dated:07}", telegram.volume.slug, telegram.document_key, f"{telegram.pk:012}"]
+    if order == "number":
+        parts.insert(0, _as_number(telegram.message_number))
+    return _SEPARATOR.join(parts)
+
+
+def _as_number(printed: str) -> str:
+    """The first digits of a message number, as text that sorts by their value; last where it has none.
+
+    >>> sorted(["10", "9", "A-2", ""], key=_as_number)
+    ['A-2', '9', '10', '']
+    """
+    start = next((at for at, char in enumerate(printed) if char in "0123456789"), len(printed))
+    end = next((at for at in range(start, len(printed)) if printed[at] not in "0123456789"), len(printed))
+    digits = printed[start:end].lstrip("0")
+    return f"{len(digits):02}{digits}" if start < end else "~"

@@ -1,0 +1,225 @@
+"""The engine: an index on this machine's disk, in step with the database, asked in memory."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from tantivy import Order
+from tantivy import Query as Asked
+
+from telegrams.search.asking import Asker
+from telegrams.search.counting import Counts, every_value, shown_values
+from telegrams.search.engine import Answer, FacetAnswer, Misreading, TermRead, TooHeavy, YearCount
+from telegrams.search.facets import FACET, FACETS, NONE, Counted
+from telegrams.search.filters import quoted
+from telegrams.search.following import Follower, Standing
+from telegrams.search.indexed import ORDER_FIELDS, UNDATED, number_of
+from telegrams.search.query import PAGE, Query
+from telegrams.search.snippets import hits_of
+
+SECONDS = 5.0
+"""How long a question may take."""
+
+MOST_PINNED = 10
+COUNTED_AT_ONCE = 200
+"""Values of a facet that are counted for a page, the commonest first; of a tree, and of years, more."""
+
+_MORE = {"file": 3_000, "years": 3_000}
+EVERY = 10_000_000
+
+
+class LocalEngine:
+    """Answers questions from the index; see ``engine.Engine`` for what is promised."""
+
+    def __init__(self, follower: Follower | None = None, seconds: float = SECONDS) -> None:
+        self.follower = follower or Follower()
+        self.seconds = seconds
+
+    def ask(self, query: Query) -> Answer:
+        """The answer; raises TooHeavy."""
+        return self._asked(query).answer()
+
+    def count(self, query: Query) -> int:
+        """The exact total alone."""
+        return self._asked(query).total()
+
+    def all_values(self, query: Query, facet: str) -> FacetAnswer:
+        """Every value of one facet under all other filters."""
+        counts = self._asked(query).counts((facet,), every=True)[facet]
+        return every_value(FACET[facet], counts, query.chosen(facet))
+
+    def documents(self, query: Query) -> Iterator[int]:
+        """The ids of all documents found, in order."""
+        asked = self._asked(query)
+        return iter(asked.page(asked.total(), 0))
+
+    def follow(self) -> None:
+        """Take in every change of the database that is not in the index yet."""
+        self.follower.follow()
+
+    def rebuild(self) -> int:
+        """Build the index anew; how many documents it holds."""
+        return self.follower.rebuild()
+
+    def forget(self) -> None:
+        """Throw the index away; the next question builds it anew."""
+        self.follower.forget()
+
+    def _asked(self, query: Query) -> "_Asked":
+        return _Asked(query, self.follower.standing(), self.seconds)
+
+
+class _Asked:
+    """One question, and the index as it stands for it."""
+
+    def __init__(self, query: Query, standing: Standing, seconds: float) -> None:
+        self.query = query
+        self.reading = query.reading()
+        self.standing = standing
+        self.searcher = standing.searcher
+        self.asker = Asker(standing.schema)
+        self.seconds = seconds
+        self.until = time.monotonic() + seconds
+        self.found = self.asker.found(query, self.reading.tree)
+
+    def total(self, asked: Asked | None = None) -> int:
+        """How many documents answer."""
+        return number_of(self.searcher, asked or self.found)
+
+    def page(self, most: int, start: int) -> list[int]:
+        """Some of the documents that answer, in their order."""
+        if most <= 0:
+            return []
+        order = self.query.order()
+        if order == "relevance" and self.reading.tree is not None:
+            ranked = self.asker.ranked(self.found, self.reading)
+            hits = self.searcher.search(ranked, limit=most, offset=start, count=False).hits
+            return self._ties_by_day(hits)
+        field = ORDER_FIELDS.get(order, ORDER_FIELDS["date"])
+        hits = self.searcher.search(
+            self.found, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc
+        ).hits
+        return [int(key) for key in self.searcher.fast_field_values("id", [address for _, address in hits]) if key]
+
+    def _ties_by_day(self, hits: Sequence[tuple[float, object]]) -> list[int]:
+        addresses = [address for _, address in hits]
+        keys = self.searcher.fast_field_values("id", addresses)  # type: ignore[arg-type]
+        days = self.searcher.fast_field_values("first", addresses)  # type: ignore[arg-type]
+        rows = [
+            (-score, UNDATED if day is None else day, key)
+            for (score, _), day, key in zip(hits, days, keys, strict=True)
+        ]
+        return [int(key) for _, _, key in sorted(rows) if key]
+
+    # --- what is said of them ---
+
+    def answer(self) -> Answer:
+        """The whole answer; raises TooHeavy."""
+        total = self.total()
+        self._in_time()
+        start = (self.query.page - 1) * PAGE
+        keys = self.page(PAGE, start) if start < total else []
+        self._in_time()
+        counts = self.counts(tuple(facet.key for facet in FACETS))
+        facets = tuple(shown_values(facet, counts[facet.key], self.query.chosen(facet.key)) for facet in FACETS)
+        self._in_time()
+        return Answer(
+            query=self.query,
+            total=total,
+            hits=hits_of(keys, self.reading),
+            facets=facets,
+            years=self.years(counts["years"].values),
+            undated=self.undated(),
+            pinned=self.pinned(),
+            read=self.terms(total),
+            misread=(*self.reading.misread, *unknown_values(facets)),
+            behind=self.standing.behind,
+        )
+
+    def _in_time(self) -> None:
+        if time.monotonic() > self.until:
+            phrases = [term.text for term in self.reading.wanted() if len(term.forms) > 1]
+            raise TooHeavy(self.seconds, next(iter(phrases), ""))
+
+    def counts(self, facets: Sequence[str], *, every: bool = False) -> dict[str, Counts]:
+        """The commonest values of facets, or every one, each under all other filters."""
+        chosen = {key for key, _ in self.query.facets}
+        counted: dict[str, Counts] = {}
+        free = [facet for facet in facets if facet not in chosen]
+        if free:
+            counted |= self._counted(self.found, free, every=every)
+        for facet in facets:
+            if facet in chosen:
+                others = self.asker.found(self.query, self.reading.tree, but=facet)
+                counted |= self._counted(others, [facet], every=every)
+        return counted
+
+    def _counted(self, asked: Asked, facets: Sequence[str], *, every: bool) -> dict[str, Counts]:
+        sizes = {facet: EVERY if every else _MORE.get(facet, COUNTED_AT_ONCE) for facet in facets}
+        wanted = {facet: {"terms": {"field": facet, "size": size}} for facet, size in sizes.items()}
+        said = self.searcher.aggregate(asked, wanted)
+        counted: dict[str, Counts] = {}
+        for facet in facets:
+            values = [Counted(one["key"], one["doc_count"]) for one in said[facet]["buckets"]]
+            has_more = said[facet]["sum_other_doc_count"] > 0
+            if has_more and FACET[facet].is_cut_unsure(values):
+                counted |= self._counted(asked, [facet], every=True)
+                continue
+            if has_more:
+                values += self._lacking(asked, facet, values)
+            counted[facet] = Counts(values, has_more)
+        return counted
+
+    def _lacking(self, asked: Asked, facet: str, values: list[Counted]) -> Iterator[Counted]:
+        """The values named in the question, and 'not stated', where they are not among the commonest."""
+        chosen = self.query.chosen(facet)
+        have = {one.value for one in values}
+        for value in {*chosen.wanted, *chosen.unwanted, NONE} - have:
+            count = self.total(self.asker.among(asked, facet, value))
+            if count:
+                yield Counted(value, count)
+
+    def years(self, matching: Sequence[Counted]) -> tuple[YearCount, ...]:
+        """The documents of each year, matching and held."""
+        found = {one.value: one.count for one in matching}
+        held = self._counted(self.asker.held, ["years"], every=True)["years"].values
+        return tuple(
+            YearCount(int(one.value), found.get(one.value, 0), one.count)
+            for one in sorted(held, key=lambda one: one.value)
+            if one.value != NONE
+        )
+
+    def undated(self) -> int:
+        """How many documents without a day are left out because days are asked for."""
+        if self.query.undated or not (self.query.since or self.query.until):
+            return 0
+        return self.total(self.asker.undated(self.asker.found(self.query, self.reading.tree, whenever=True)))
+
+    def pinned(self) -> tuple[int, ...]:
+        """The documents whose own number is asked for and which fulfil the rest of the question."""
+        numbers = [one for term in self.reading.wanted() if (one := self.asker.numbered(term)) is not None]
+        if not numbers or self.reading.tree is None:
+            return ()
+        asked = self.asker.own(self.query, self.reading.tree, numbers)
+        hits = self.searcher.search(
+            asked, limit=MOST_PINNED, count=False, order_by_field=ORDER_FIELDS["date"], order=Order.Asc
+        ).hits
+        keys = self.searcher.fast_field_values("id", [address for _, address in hits])
+        return tuple(int(key) for key in keys if key)
+
+    def terms(self, total: int) -> tuple[TermRead, ...]:
+        """Every term as it was understood, with the number of documents held that have it."""
+        read = []
+        for term, excluded in self.reading.terms():
+            count = self.total(self.asker.with_term(term))
+            read.append(TermRead(term.text, term.said(), count, excluded))
+        return tuple(read)
+
+
+def unknown_values(facets: Sequence[FacetAnswer]) -> list[Misreading]:
+    """What to say of chosen values that no document of the archive has."""
+    return [
+        Misreading(0, f"{facet.label} {quoted(one.value)}", "no document of this archive has it")
+        for facet in facets
+        for one in facet.values
+        if not one.label
+    ]
