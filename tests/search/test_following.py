@@ -1,0 +1,292 @@
+"""The index in step with the database, whoever changes what, and whenever a process dies."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+
+from telegrams.models import Change, Telegram
+from telegrams.search.following import Follower, newest_change
+from telegrams.search.generation import Shelf
+from telegrams.search.indexed import VERSION
+from telegrams.search.local import LocalEngine
+from telegrams.search.query import Query
+from tests.making import a_telegram
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the index of a test lies."""
+    return tmp_path / "index"
+
+
+def an_engine(folder: Path) -> LocalEngine:
+    """An engine on that index, as another process would have it."""
+    return LocalEngine(Follower(lambda: folder))
+
+
+def found(engine: LocalEngine, words: str = "") -> int:
+    """How many documents an engine finds."""
+    return engine.count(Query(q=words))
+
+
+def rewritten(telegram: Telegram, text: str) -> None:
+    """A telegram with another text, its change numbered."""
+    Telegram.objects.filter(pk=telegram.pk).update(text=text, layout={})
+    Change.note(telegram.pk)
+
+
+# --- in step --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_change_shows_in_the_very_next_question_of_every_process(folder: Path) -> None:
+    here, there = an_engine(folder), an_engine(folder)
+    telegram = a_telegram("Litvinov spoke.")
+    assert (found(here, "Litvinov"), found(there, "Litvinov")) == (1, 1)
+
+    rewritten(telegram, "Molotov spoke.")
+
+    assert (found(here, "Litvinov"), found(there, "Molotov")) == (0, 1)
+    assert (found(there, "Litvinov"), found(here, "Molotov")) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_a_document_withdrawn_is_found_no_more_and_found_again_when_it_is_brought_back(folder: Path) -> None:
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+
+    Telegram.objects.filter(pk=telegram.pk).update(withdrawn_at="1950-01-01T00:00Z")
+    Change.note(telegram.pk)
+    assert found(engine) == 0
+
+    Telegram.objects.filter(pk=telegram.pk).update(withdrawn_at=None)
+    Change.note(telegram.pk)
+    assert found(engine) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_within_an_open_transaction_takes_nothing_of_it_into_the_index(folder: Path, settings: Any) -> None:
+    settings.SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine, "Litvinov") == 1
+
+    with transaction.atomic():
+        rewritten(telegram, "Molotov spoke.")
+        answer = engine.ask(Query(q="Molotov"))
+        transaction.set_rollback(True)
+    assert (answer.total, answer.behind) == (0, 1)
+
+    assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (1, 0)
+    assert engine.follower.standing().behind == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transactions_that_overlap_are_both_taken_in(folder: Path) -> None:
+    engine = an_engine(folder)
+    first, second = a_telegram("The first."), a_telegram("The second.")
+    assert found(engine) == 2
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            Telegram.objects.filter(pk=first.pk).update(text="Litvinov.", layout={})
+            begun.set()
+            may_end.wait(10)
+            Change.note(first.pk)
+        connection.close()
+
+    slow = threading.Thread(target=slowly)
+    slow.start()
+    begun.wait(10)
+    rewritten(second, "Molotov.")
+    assert found(engine, "Molotov") == 1
+    may_end.set()
+    slow.join()
+
+    assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_many_changes_are_taken_in_by_an_import_and_some_by_a_question(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("telegrams.search.following.AT_ONCE", 3)
+    engine = an_engine(folder)
+    assert found(engine) == 0
+    for number in range(8):
+        a_telegram(f"Report {number}.")
+
+    answer = engine.ask(Query())
+    assert (answer.total, answer.behind) == (3, 5)
+    engine.follow()
+
+    assert found(engine) == 8
+    assert engine.ask(Query()).behind == 0
+
+
+# --- lost, old and broken -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("loss", ["the folder", "the name", "a file", "the version"])
+def test_an_index_that_is_lost_or_old_is_built_anew(folder: Path, loss: str) -> None:
+    a_telegram("Litvinov spoke.")
+    assert found(an_engine(folder), "Litvinov") == 1
+    generation = Shelf(folder, VERSION).current()
+    assert generation is not None
+
+    if loss == "the folder":
+        shutil.rmtree(folder)
+    elif loss == "the name":
+        (folder / "current").write_text("g9999-v1")
+    elif loss == "a file":
+        (generation / "meta.json").write_text("{}")
+    else:
+        old = generation.with_name(generation.name.replace(f"-v{VERSION}", "-v0"))
+        generation.rename(old)
+        (folder / "current").write_text(old.name)
+
+    assert found(an_engine(folder), "Litvinov") == 1
+
+
+@pytest.mark.django_db
+def test_an_index_that_knows_more_changes_than_the_database_is_built_anew(folder: Path) -> None:
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+
+    Change.objects.filter(telegram=telegram).delete()
+    Telegram.objects.filter(pk=telegram.pk).update(text="Molotov spoke.", layout={})
+
+    assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_an_index_that_holds_a_wrong_number_of_documents_is_built_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+    monkeypatch.setattr("telegrams.search.following._apply", lambda *asked: False)
+
+    rewritten(telegram, "Molotov spoke.")
+
+    assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_written_leaves_the_index_as_it_was_and_says_how_far_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+
+    def full(*asked: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("telegrams.search.following._apply", full)
+        rewritten(telegram, "Molotov spoke.")
+        answer = engine.ask(Query(q="Litvinov"))
+
+    assert (answer.total, answer.behind) == (1, 1)
+    assert found(engine, "Molotov") == 1
+
+
+@pytest.mark.django_db
+def test_readers_keep_the_old_generation_until_the_new_one_is_whole(folder: Path) -> None:
+    engine = an_engine(folder)
+    a_telegram("Litvinov spoke.")
+    standing = engine.follower.standing()
+    before = Shelf(folder, VERSION).current()
+
+    assert an_engine(folder).rebuild() == 1
+
+    after = Shelf(folder, VERSION).current()
+    assert before != after
+    assert standing.searcher.num_docs == 2  # the document, and the mark of the last change
+    assert found(engine, "Litvinov") == 1
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == [after.name if after else ""]
+
+
+@pytest.mark.django_db
+def test_while_another_process_writes_a_question_is_answered_and_says_how_far_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("telegrams.search.following.WAIT", 0.05)
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+
+    with Shelf(folder, VERSION).writing(0) as is_free:
+        assert is_free
+        rewritten(telegram, "Molotov spoke.")
+        answer = engine.ask(Query(q="Litvinov"))
+
+    assert (answer.total, answer.behind) == (1, 1)
+    assert found(engine, "Molotov") == 1
+
+
+# --- killed ---------------------------------------------------------------------------------------
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from typing import Any
+import django
+django.setup()
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[3]
+from telegrams.search.following import Follower
+follower = Follower(lambda: Path(sys.argv[1]))
+print("begun", flush=True)
+while True:
+    follower.rebuild() if sys.argv[2] == "reindex" else follower.follow()
+"""
+
+
+@pytest.fixture
+def killable(folder: Path) -> Iterator[list[subprocess.Popen[str]]]:
+    """Processes that write the index of this test's database, killed at the end at the latest."""
+    begun: list[subprocess.Popen[str]] = []
+    yield begun
+    for process in begun:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("work", ["reindex", "follow"])
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.15])
+def test_a_process_killed_while_it_writes_leaves_an_index_that_mends_itself(
+    folder: Path, killable: list[subprocess.Popen[str]], work: str, delay: float
+) -> None:
+    engine = an_engine(folder)
+    telegrams = [a_telegram(f"Report {number}, Litvinov.") for number in range(30)]
+    assert found(engine, "Litvinov") == 30
+    arguments = [sys.executable, "-c", WRITER, str(folder), work, str(connection.settings_dict["NAME"])]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    process = subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, text=True, env=environment, cwd=django_settings.REPOSITORY
+    )
+    killable.append(process)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    for telegram in telegrams[:10]:
+        rewritten(telegram, "Molotov.")
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (20, 10)
+    assert found(an_engine(folder)) == 30
+    assert engine.follower.standing().sequence == newest_change()
