@@ -1,6 +1,8 @@
 """References printed in texts and notes."""
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 from telegrams.models.choices import choices
 from telegrams.vocabulary import Certainty
@@ -30,6 +32,13 @@ class CrossReference(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                KeyTransform("volume", "wanted"),
+                name="reference_wants_volume",
+                condition=Q(certainty=Certainty.NOT_HELD.value),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.printed

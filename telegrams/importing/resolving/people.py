@@ -42,7 +42,6 @@ class FullName:
     words: tuple[str, ...]
     printed: str
     person: str
-    only_in_volume: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Unmade:
 
 @dataclass(slots=True)
 class Register:
-    """The offices and names known, laid out for looking up by surname and by first word.
+    """The offices and names known, laid out for looking up by surname, and by first word and volume ('' for all).
 
     ``people`` and ``posts`` are the rows held, by slug, so that a load asks for each only once;
     ``unmade`` are the people of headings to be made with the next rows. ``listed`` are the people of
@@ -73,7 +72,7 @@ class Register:
 
     by_family: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
     placeless: list[Held] = field(default_factory=list)
-    by_first_word: dict[str, list[FullName]] = field(default_factory=lambda: defaultdict(list))
+    by_first_word: dict[tuple[str, str], list[FullName]] = field(default_factory=lambda: defaultdict(list))
     people: dict[str, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
     unmade: dict[str, Unmade] = field(default_factory=dict)
@@ -89,7 +88,7 @@ class Register:
         """Know a full form of a name; a single word is not one."""
         words = tuple(_words(name))
         if len(words) >= 2:
-            self.by_first_word[words[0]].append(FullName(words, name, person, only_in_volume))
+            self.by_first_word[only_in_volume, words[0]].append(FullName(words, name, person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +237,11 @@ def named_in(text: str, volume: str, register: Register) -> Iterable[FullName]:
     words = _words(text) if register.by_first_word else []
     met: set[str] = set()
     for at, word in enumerate(words):
-        for name in register.by_first_word.get(word, ()):
-            fits = name.only_in_volume in ("", volume) and tuple(words[at : at + len(name.words)]) == name.words
-            if fits and name.person not in met:
-                met.add(name.person)
-                yield name
+        for where in ("", volume):
+            for name in register.by_first_word.get((where, word), ()):
+                if name.person not in met and tuple(words[at : at + len(name.words)]) == name.words:
+                    met.add(name.person)
+                    yield name
 
 
 def _words(text: str) -> list[str]:

@@ -22,9 +22,10 @@ RESOLVED = frozenset({"certainty", "rule", "target", "address", "candidates"})
 def resolve_references(volumes: set[str]) -> int:
     """Try the unresolved references that stand in, or point into, these volumes; how many were found."""
     found = 0
-    rows = _open(volumes).iterator(chunk_size=AT_ONCE)
-    while open_ones := list(islice(rows, AT_ONCE)):
-        found += _resolve(open_ones)
+    for rows in _open(volumes):
+        some = rows.iterator(chunk_size=AT_ONCE)
+        while open_ones := list(islice(some, AT_ONCE)):
+            found += _resolve(open_ones)
     return found
 
 
@@ -44,18 +45,20 @@ def _resolve(open_ones: list[CrossReference]) -> int:
     return len(found)
 
 
-def _open(volumes: set[str]) -> QuerySet[CrossReference]:
-    """References without a target; those of other volumes are tried too, for they may name these.
+def _open(volumes: set[str]) -> tuple[QuerySet[CrossReference], QuerySet[CrossReference]]:
+    """References without a target: of these volumes, and of others, for they may name these.
 
-    Without their documents' texts: a long document may hold thousands of references.
+    Asked apart, so that each finds its rows by an index. Without their documents' texts: a long
+    document may hold thousands of references.
     """
-    rows = CrossReference.objects.filter(certainty=Certainty.NOT_HELD, telegram__withdrawn_at=None)
-    inside = rows.filter(telegram__volume__slug__in=volumes)
-    return (
-        (inside | rows.filter(wanted__volume__in=list(volumes)))
+    rows = (
+        CrossReference.objects.filter(certainty=Certainty.NOT_HELD, telegram__withdrawn_at=None)
         .select_related("telegram__volume")
         .only("wanted", *RESOLVED, "telegram__volume__slug")
     )
+    inside = rows.filter(telegram__volume__slug__in=volumes)
+    pointing = rows.filter(wanted__volume__in=list(volumes)).exclude(telegram__volume__slug__in=volumes)
+    return inside, pointing
 
 
 def _volume_wanted(reference: CrossReference) -> str:
