@@ -72,7 +72,7 @@ class Register:
 
     by_family: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
     placeless: list[Held] = field(default_factory=list)
-    by_first_word: dict[tuple[str, str], list[FullName]] = field(default_factory=lambda: defaultdict(list))
+    by_first_word: dict[str, dict[str, list[FullName]]] = field(default_factory=lambda: defaultdict(dict))
     people: dict[str, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
     unmade: dict[str, Unmade] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Register:
         """Know a full form of a name; a single word is not one."""
         words = tuple(_words(name))
         if len(words) >= 2:
-            self.by_first_word[only_in_volume, words[0]].append(FullName(words, name, person))
+            self.by_first_word[words[0]].setdefault(only_in_volume, []).append(FullName(words, name, person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +237,9 @@ def named_in(text: str, volume: str, register: Register) -> Iterable[FullName]:
     words = _words(text) if register.by_first_word else []
     met: set[str] = set()
     for at, word in enumerate(words):
-        for where in ("", volume):
-            for name in register.by_first_word.get((where, word), ()):
+        known = register.by_first_word.get(word)
+        for where in ("", volume) if known else ():
+            for name in known.get(where, ()) if known else ():
                 if name.person not in met and tuple(words[at : at + len(name.words)]) == name.words:
                     met.add(name.person)
                     yield name
