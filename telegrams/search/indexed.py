@@ -11,7 +11,7 @@ from tantivy import Document, Index, Query, SchemaBuilder, Searcher
 
 from telegrams.models import Participation, Telegram
 from telegrams.search.facets import NONE, steps
-from telegrams.search.sections import HEADING, NOTES, Section, sections_of
+from telegrams.search.sections import HEADING, NOTES, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Role
 
@@ -30,6 +30,7 @@ OPEN_END = 4_000_000
 _SEPARATOR = "\x1f"  # below every sign of a name, so that joined names sort as their parts do
 _ROLES = {Role.SENDER: "sender", Role.RECIPIENT: "recipient", Role.MENTIONED: "mentioned"}
 _WORDS = "archive"
+_BETWEEN = f" {BREAK} "
 AT_ONCE = 500
 
 
@@ -91,10 +92,10 @@ def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
     document = Document()
     document.add_integer("id", telegram.pk)
     document.add_integer("held", 1)
-    sections = list(sections_of(telegram))
-    document.add_text("text", _words(sections))
-    document.add_text("heading", _words(one for one in sections if one.weight == HEADING))
-    document.add_text("notes", _words(one for one in sections if one.weight == NOTES))
+    sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(telegram)]
+    document.add_text("text", _BETWEEN.join(words for _, words in sections))
+    for field, weight in (("heading", HEADING), ("notes", NOTES)):
+        document.add_text(field, _BETWEEN.join(words for one, words in sections if one == weight))
     _add_days(document, telegram.earliest, telegram.latest)
     values: dict[str, Iterable[str]] = {
         **parties,
@@ -117,11 +118,6 @@ def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
     if telegram.message_number:
         document.add_text("number", telegram.message_number.upper())
     return document
-
-
-def _words(sections: Iterable[Section]) -> str:
-    """The words of sections, each section behind a break that no question can name."""
-    return prepared(form for section in sections for form in (BREAK, *forms_of(section.text)))
 
 
 def _add_days(document: Document, earliest: date | None, latest: date | None) -> None:

@@ -26,6 +26,10 @@ _INSIDE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 )
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
+# Signs that part words and are no letters, nor invisible inside a word.
+_SIGNS = "’‘“”—–…§°£†‡•"
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_NEEDS_CARE = re.compile(rf"(?<![a-z0-9])\d+[a-z]|[a-z0-9]{{{LONGEST_WORD + 1}}}")
 _NEITHER = re.compile(r"[^a-z0-9]")
 _NUMBER_WITH_LETTERS = re.compile(r"\d+[a-z]")
 
@@ -50,6 +54,13 @@ def words_of(text: str) -> list[Word]:
 
 def forms_of(text: str) -> list[str]:
     """The compared forms of a text's words, in order."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    if text.isascii():  # most texts, but for those signs: five times as fast
+        plain = text.lower()
+        if not _NEEDS_CARE.search(plain):
+            return _PLAIN_WORD.findall(plain)
     return [form for word in _WORD.findall(text) if (form := _form(word))]
 
 

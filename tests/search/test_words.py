@@ -40,3 +40,8 @@ def test_words_stand_in_order_and_apart(text: str) -> None:
 
     ends = [0, *(word.end for word in words)]
     assert all(end <= word.start < word.end for end, word in zip(ends, words, strict=False))
+
+
+@given(st.text(alphabet="abAB12é’“”—–½°_ -./", max_size=60))
+def test_the_forms_of_a_text_are_those_of_its_words_one_by_one(text: str) -> None:
+    assert forms_of(text) == [word.form for word in words_of(text)]
