@@ -85,6 +85,9 @@ SPECIMENS = not text("DATABASE_URL", "")
 # stands in a transaction that is taken back, say so.
 SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
 
+# What /healthz says besides: a name, and the function of an app that tells it.
+HEALTH_ALSO_SAYS = {"search_behind": "telegrams.search.behind"}
+
 # --- where volumes are fetched from: by default the public repository of the Office of the Historian ---
 
 VOLUMES_AT = volume_address(

@@ -18,3 +18,8 @@ from telegrams.search.local import LocalEngine
 
 ENGINE: Engine = LocalEngine()
 """The engine in use; all the archive asks this one."""
+
+
+def behind() -> int:
+    """How many changes of the archive the search does not know yet."""
+    return ENGINE.behind()

@@ -158,5 +158,8 @@ class Engine(Protocol):
     def follow(self) -> None:
         """Take in every change of the database that is not known yet; outside of a transaction."""
 
+    def behind(self) -> int:
+        """How many changes of the database are not known yet; takes none in."""
+
     def rebuild(self) -> int:
         """Begin anew from the database; how many documents are known then."""

@@ -71,6 +71,12 @@ class Follower:
             behind = 0 if self._sequence >= newest else Change.objects.filter(number__gt=self._sequence).count()
             return Standing(index.searcher(), index.schema, self._sequence, behind)
 
+    def behind(self) -> int:
+        """How many changes are not in the index; all of them where there is none."""
+        with self._guard:
+            known = -1 if self._current() is None else self._sequence
+            return Change.objects.filter(number__gt=known).count()
+
     def follow(self) -> None:
         """Take in every change there is, however long that takes; what an import does on its way."""
         with self._guard:

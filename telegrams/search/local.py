@@ -56,6 +56,10 @@ class LocalEngine:
         """Take in every change of the database that is not in the index yet."""
         self.follower.follow()
 
+    def behind(self) -> int:
+        """How many changes of the database are not in the index yet; takes none in."""
+        return self.follower.behind()
+
     def rebuild(self) -> int:
         """Build the index anew; how many documents it holds."""
         return self.follower.rebuild()

@@ -1,6 +1,6 @@
 """The search: its page, its data, and all values of one facet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -88,4 +88,4 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
 
 def _by_name(facet: FacetShown) -> FacetShown:
     ordered = tuple(sorted(facet.values, key=lambda one: (one.is_none, one.label.casefold())))
-    return FacetShown(facet.key, facet.label, facet.help, ordered, facet.distinct, facet.all_address)
+    return replace(facet, values=ordered)

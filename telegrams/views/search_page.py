@@ -64,6 +64,7 @@ class FacetShown:
     help: str
     values: tuple[ValueShown, ...]
     distinct: int
+    is_least: bool
     all_address: str
 
 
@@ -212,6 +213,7 @@ def facet_shown(query: Query, facet: FacetAnswer, most: int) -> FacetShown:
         help=described.help,
         values=tuple(_value(query, facet.key, number, one, largest) for number, one in enumerate(kept)),
         distinct=facet.distinct,
+        is_least=facet.is_least,
         all_address=f"{reverse('facet', args=[facet.key])}{query.on_page(1).address()}",
     )
 
@@ -292,6 +294,7 @@ def as_data(page: SearchPage) -> dict[str, Any]:
         "page": page.query.page,
         "pages": last_page(answer.total),
         "undated_left_out": answer.undated,
+        "changes_behind": answer.behind,
         "messages": list(page.messages),
         "misread": [
             {"position": one.position, "found": one.found, "suggestion": one.suggestion} for one in answer.misread

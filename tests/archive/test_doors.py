@@ -15,6 +15,9 @@ from django.utils import timezone
 from archive.accounts import address_of, delay_after, recent_failures
 from archive.checks import judge_server
 from archive.localpg.refusal import ServerRefusal
+from telegrams.search import ENGINE
+from telegrams.search.query import Query
+from tests.making import a_telegram
 
 LOGIN = f"/{settings.ADMIN_PATH}login/"
 PASSWORD = "a long sentence of mine"
@@ -31,6 +34,16 @@ def test_a_healthy_archive_says_ok(client: Client) -> None:
     answer = client.get("/healthz")
 
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+@pytest.mark.django_db
+def test_the_watchers_page_says_how_far_the_search_is_behind(client: Client) -> None:
+    ENGINE.count(Query())
+    assert client.get("/healthz").json()["search_behind"] == 0
+
+    a_telegram("Litvinov spoke.")
+
+    assert client.get("/healthz").json()["search_behind"] == 1
 
 
 def test_an_archive_without_its_database_says_so(client: Client) -> None:
