@@ -34,7 +34,7 @@ class Participation(models.Model):
                 condition=Q(person__isnull=True) | ~Q(certainty=""), name="a_link_to_a_person_says_its_certainty"
             )
         ]
-        indexes = [models.Index(fields=["role", "party"], name="participation_party")]
+        indexes = [models.Index(fields=["role", "party", "party_label"], name="participation_party_label")]
 
     def __str__(self) -> str:
         return f"{self.role}: {self.party_label}"

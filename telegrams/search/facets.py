@@ -1,7 +1,7 @@
 """FACETS: everything by which an answer can be narrowed, one entry each, in the order of the page.
 
 An entry owns three verbs: ``restrict`` keeps documents with any of the wanted values and none of
-the unwanted, ``counts`` says how many of some documents have each value, ``say`` names a value.
+the unwanted, ``labels`` and ``say`` name values. The index has a field of its key (``indexed``).
 Rail, chips, filters, counts, exclusion and 'not stated' all read the entry. To add a facet: one
 entry here, one test. Documents are counted, never joined rows.
 """
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Exists,
@@ -18,6 +19,9 @@ from django.db.models import (
     Model,
     OuterRef,
     Q,
+    QuerySet,
+    TextField,
+    Value,
 )
 
 from telegrams.models import Participation, Post, Telegram, Volume
@@ -32,6 +36,9 @@ NOT_STATED = "not stated"
 
 SHOWN = 6
 """Values of a facet on the results page; a page of its own has all."""
+
+ONE_BY_ONE = 50
+"""Values whose names are asked for each by itself, in one query."""
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,159}")
 
@@ -162,8 +169,12 @@ class PartyFacet(Facet):
         return among | ~Q(Exists(parties)) if NONE in values else among
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
-        rows = Participation.objects.filter(role=self.role, party__in=values).values_list("party")
-        return dict(rows.annotate(label=Min("party_label")))
+        wanted = list(values)
+        rows = Participation.objects.filter(role=self.role).values_list("party", "party_label").order_by("party_label")
+        if len(wanted) <= ONE_BY_ONE:  # each the first of its index: a party may have a hundred thousand rows
+            return dict(_first_of_each([rows.filter(party=value) for value in wanted]))
+        every = Participation.objects.filter(role=self.role, party__in=wanted).order_by().values_list("party")
+        return dict(every.annotate(label=Min("party_label")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +188,31 @@ class FileFacet(Facet):
         return Q(file_class="") if value == NONE else Q(file_class=value) | Q(file_class__startswith=f"{value}.")
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
-        samples = {value: self._sample(value) for value in values if value != NONE}
-        return {value: _step_label(value, sample) for value, sample in samples.items() if sample}
+        values = list(values)
+        wanted = [value for value in values if value != NONE and value not in _STEPS_SAID]
+        rows = Telegram.objects.order_by("pk")
+        samples = _first_of_each(
+            [
+                rows.filter(self._of(value)).values_list(
+                    Value(value, output_field=TextField()), "file_number", "earliest"
+                )
+                for value in wanted
+            ]
+        )
+        for value, number, day in samples:
+            _STEPS_SAID[value] = _step_label(value, f"{number}\t{day.year if day else ''}")
+        return {value: _STEPS_SAID[value] for value in values if value in _STEPS_SAID}
 
-    def _sample(self, value: str) -> str:
-        row = Telegram.objects.filter(self._of(value)).order_by("pk").values_list("file_number", "earliest").first()
-        return f"{row[0]}\t{row[1].year if row[1] else ''}" if row else ""
+
+_STEPS_SAID: dict[str, str] = {}
+"""What steps are called, once a document with them was met: a step is called the same wherever it stands."""
+
+
+def _first_of_each(rows: Sequence[QuerySet[Any, Any]]) -> Iterable[Any]:
+    """The first row of each of these, in one query, or in a few where they are many."""
+    for start in range(0, len(rows), ONE_BY_ONE):
+        first, *others = [one[:1] for one in rows[start : start + ONE_BY_ONE]]
+        yield from first.union(*others, all=True) if others else first
 
 
 def steps(path: str) -> list[str]:

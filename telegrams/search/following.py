@@ -44,6 +44,7 @@ class Standing:
     schema: Schema
     sequence: int
     behind: int = 0
+    generation: str = ""
 
 
 class Follower:
@@ -69,7 +70,8 @@ class Follower:
                     self._follow(newest, most=AT_ONCE, wait=WAIT)
                 index = self._index()
             behind = 0 if self._sequence >= newest else Change.objects.filter(number__gt=self._sequence).count()
-            return Standing(index.searcher(), index.schema, self._sequence, behind)
+            generation = self._opened[0].name if self._opened else ""
+            return Standing(index.searcher(), index.schema, self._sequence, behind, generation)
 
     def behind(self) -> int:
         """How many changes are not in the index; all of them where there is none."""

@@ -1,7 +1,10 @@
 """The engine: an index on this machine's disk, in step with the database, asked in memory."""
 
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tantivy import Order
 from tantivy import Query as Asked
@@ -20,6 +23,7 @@ SECONDS = 5.0
 """How long a question may take."""
 
 MOST_PINNED = 10
+MOST_REMEMBERED = 100
 COUNTED_AT_ONCE = 200
 """Values of a facet that are counted for a page, the commonest first; of a tree, and of years, more."""
 
@@ -33,6 +37,7 @@ class LocalEngine:
     def __init__(self, follower: Follower | None = None, seconds: float = SECONDS) -> None:
         self.follower = follower or Follower()
         self.seconds = seconds
+        self._counted = Remembered()
 
     def ask(self, query: Query) -> Answer:
         """The answer; raises TooHeavy."""
@@ -69,19 +74,52 @@ class LocalEngine:
         self.follower.forget()
 
     def _asked(self, query: Query) -> "_Asked":
-        return _Asked(query, self.follower.standing(), self.seconds)
+        return _Asked(query, self.follower.standing(), self.seconds, self._counted)
+
+
+class Remembered:
+    """The counts of the latest questions, as long as the index stands as it did: pages and orders share them."""
+
+    def __init__(self) -> None:
+        self._of: tuple[str, int] = ("", -1)
+        self._counts: OrderedDict[Query, dict[str, Counts]] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def get(self, standing: Standing, query: Query) -> dict[str, Counts] | None:
+        """The counts of a question, whatever its page and order."""
+        with self._guard:
+            if self._of != (standing.generation, standing.sequence):
+                self._counts.clear()
+                self._of = (standing.generation, standing.sequence)
+            found = self._counts.get(_bare(query))
+            if found is not None:
+                self._counts.move_to_end(_bare(query))
+            return found
+
+    def put(self, standing: Standing, query: Query, counts: dict[str, Counts]) -> None:
+        """Remember them, and forget what was asked longest ago."""
+        with self._guard:
+            if self._of == (standing.generation, standing.sequence):
+                self._counts[_bare(query)] = counts
+                while len(self._counts) > MOST_REMEMBERED:
+                    self._counts.popitem(last=False)
+
+
+def _bare(query: Query) -> Query:
+    return replace(query, page=1, sort="")
 
 
 class _Asked:
     """One question, and the index as it stands for it."""
 
-    def __init__(self, query: Query, standing: Standing, seconds: float) -> None:
+    def __init__(self, query: Query, standing: Standing, seconds: float, remembered: Remembered) -> None:
         self.query = query
         self.reading = query.reading()
         self.standing = standing
         self.searcher = standing.searcher
         self.asker = Asker(standing.schema)
         self.seconds = seconds
+        self.remembered = remembered
         self.until = time.monotonic() + seconds
         self.found = self.asker.found(query, self.reading.tree)
 
@@ -123,7 +161,10 @@ class _Asked:
         start = (self.query.page - 1) * PAGE
         keys = self.page(PAGE, start) if start < total else []
         self._in_time()
-        counts = self.counts(tuple(facet.key for facet in FACETS))
+        counts = self.remembered.get(self.standing, self.query)
+        if counts is None:
+            counts = self.counts(tuple(facet.key for facet in FACETS))
+            self.remembered.put(self.standing, self.query, counts)
         facets = tuple(shown_values(facet, counts[facet.key], self.query.chosen(facet.key)) for facet in FACETS)
         self._in_time()
         return Answer(

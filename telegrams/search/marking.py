@@ -3,14 +3,13 @@
 A phrase is marked where it stands as a phrase, and nowhere else; what is excluded is not marked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading
 from telegrams.search.query import Query
-from telegrams.search.words import distinct_forms, words_of
-from telegrams.search.words import stem as stem_of
+from telegrams.search.words import forms_of, stem, words_of
 
 Range = tuple[int, int]
 Piece = tuple[str, bool]
@@ -26,11 +25,10 @@ class Found:
 
 
 class Finder:
-    """Finds the terms of one question in texts."""
+    """Finds the terms of one question in texts; ``patterns``: the stems of each term's words."""
 
-    def __init__(self, patterns: Sequence[tuple[str, ...]], stems: dict[str, str]) -> None:
+    def __init__(self, patterns: Sequence[tuple[str, ...]]) -> None:
         self.patterns = patterns
-        self.stems = stems
         self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for term, pattern in sorted(enumerate(patterns), key=lambda numbered: -len(numbered[1])):
             if pattern not in patterns[:term]:
@@ -40,30 +38,29 @@ class Finder:
         """Where terms stand, in order and without overlap: of two that overlap the first, then the longer, stays."""
         if not self.patterns:
             return []
-        words = words_of(text)
-        stems = [self.stems.get(word.form) for word in words]
-        found = []
+        stems = list(map(stem, forms_of(text)))
+        places = list(self._places(stems))
+        if not places:
+            return []
+        words = words_of(text)  # as many as there are forms; slower, and only where something stands
+        return [Found(words[first].start, words[last - 1].end, term) for first, last, term in places]
+
+    def _places(self, stems: list[str]) -> Iterator[tuple[int, int, int]]:
+        """First word, end and term of what is found."""
+        if not any(first in stems for first in self._by_first):
+            return
         free = 0
-        for at, stem in enumerate(stems):
-            if at < free or stem is None:
-                continue
-            for term, pattern in self._by_first.get(stem, ()):
+        for at, stemmed in enumerate(stems):
+            for term, pattern in self._by_first.get(stemmed, ()) if at >= free else ():
                 if tuple(stems[at : at + len(pattern)]) == pattern:
                     free = at + len(pattern)
-                    found.append(Found(words[at].start, words[free - 1].end, term))
+                    yield at, free, term
                     break
-        return found
 
 
-def finder(reading: Reading, texts: Iterable[str]) -> Finder:
-    """What finds the terms of a question in these texts."""
-    terms = [term.forms for term in reading.wanted()]
-    if not terms:
-        return Finder((), {})
-    asked = {stem_of(form) for forms in terms for form in forms}
-    known = {form: stem_of(form) for form in distinct_forms(texts)}
-    stems = {form: stemmed for form, stemmed in known.items() if stemmed in asked}
-    return Finder([tuple(stem_of(form) for form in forms) for forms in terms], stems)
+def finder(reading: Reading) -> Finder:
+    """What finds the terms of a question in texts."""
+    return Finder([tuple(map(stem, term.forms)) for term in reading.wanted()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class MarkedDocument:
 
 def marked_document(telegram: Telegram, notes: Sequence[Footnote], query: Query) -> MarkedDocument:
     """The ranges to mark on a document's page opened from a search."""
-    found = finder(query.reading(), [telegram.text, *(note.text for note in notes)])
+    found = finder(query.reading())
     spans = tuple(
         (telegram_start + one.start, telegram_start + one.end)
         for telegram_start, text in _passages(telegram)
@@ -98,7 +95,7 @@ def _ranges(found: Finder, text: str) -> tuple[Range, ...]:
 
 def marked(text: str, query: Query) -> tuple[Piece, ...]:
     """A text in pieces, each with whether the question's words stand there."""
-    return pieces(text, 0, len(text), finder(query.reading(), [text]).found_in(text))
+    return pieces(text, 0, len(text), finder(query.reading()).found_in(text))
 
 
 def pieces(text: str, start: int, end: int, found: Iterable[Found]) -> tuple[Piece, ...]:

@@ -49,7 +49,7 @@ def hits_of(ids: Sequence[int], reading: Reading) -> tuple[Hit, ...]:
     """The hits of a page with their quotations; three queries, whatever the page holds."""
     rows = Telegram.objects.filter(pk__in=ids).only("pk", "text", "layout", "heading", "source_note")
     sections = {row.pk: list(sections_of(row)) for row in rows.prefetch_related("footnotes")}
-    words = finder(reading, (section.text for several in sections.values() for section in several))
+    words = finder(reading)
     return tuple(Hit(pk, quotations(sections[pk], words)) for pk in ids)
 
 

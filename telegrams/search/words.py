@@ -64,12 +64,6 @@ def forms_of(text: str) -> list[str]:
     return [form for word in _WORD.findall(text) if (form := _form(word))]
 
 
-def distinct_forms(texts: Iterable[str]) -> set[str]:
-    """The different forms of the words of several texts."""
-    words = {word for text in texts for word in _WORD.findall(text)}
-    return {form for word in words if (form := _form(word))}
-
-
 @lru_cache(maxsize=2**16)
 def stem(form: str) -> str:
     """The English stem of a compared form, as the index has it."""

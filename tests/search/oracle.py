@@ -6,10 +6,9 @@ from datetime import date
 from telegrams.models import Participation, Telegram
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.language import AllOf, Term, TermKind, Tree, Without
-from telegrams.search.marking import finder
 from telegrams.search.query import Query
 from telegrams.search.sections import sections_of
-from telegrams.search.words import forms_of
+from telegrams.search.words import forms_of, stem
 from telegrams.vocabulary import Role
 
 ROLES = {"sender": Role.SENDER, "recipient": Role.RECIPIENT, "mentioned": Role.MENTIONED}
@@ -44,7 +43,7 @@ class Oracle:
     def found(self, query: Query, but: str = "") -> list[Telegram]:
         """The documents that answer, in no order; ``but`` names a facet left aside."""
         tree = query.reading().tree
-        words = Words(query, self.sections) if tree is not None else None
+        words = Words(self.sections) if tree is not None else None
         return [
             one
             for one in self.documents
@@ -98,11 +97,7 @@ def _digits(number: str) -> str:
 class Words:
     """Whether documents have the terms of a question."""
 
-    def __init__(self, query: Query, sections: dict[int, list[str]]) -> None:
-        terms = [term for term, _ in query.reading().terms()]
-        every = [text for texts in sections.values() for text in texts]
-        asked = Query(q=" OR ".join(f'"{term.text}"' for term in terms)).reading()
-        self.stems = finder(asked, every).stems
+    def __init__(self, sections: dict[int, list[str]]) -> None:
         self.sections = sections
 
     def match(self, one: Telegram, tree: Tree) -> bool:
@@ -116,9 +111,9 @@ class Words:
     def _has(self, one: Telegram, term: Term) -> bool:
         if term.kind == TermKind.FILE_NUMBER and one.file_key == term.text.replace("–", "-"):
             return True
-        wanted = [self.stems.get(form, form) for form in term.forms]
+        wanted = [stem(form) for form in term.forms]
         for text in self.sections[one.pk]:
-            stems = [self.stems.get(form) for form in forms_of(text)]
+            stems = [stem(form) for form in forms_of(text)]
             if any(stems[at : at + len(wanted)] == wanted for at in range(len(stems))):
                 return True
         return False

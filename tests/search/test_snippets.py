@@ -126,7 +126,7 @@ def test_a_text_is_marked_in_pieces_that_make_it_up_again() -> None:
 def test_terms_are_found_in_order_without_overlap(
     patterns: list[tuple[str, ...]], found: list[tuple[int, int, int]]
 ) -> None:
-    words = Finder(patterns, {"a": "a", "b": "b"})
+    words = Finder(patterns)
 
     assert [(one.start, one.end, one.term) for one in words.found_in("a b a b")] == found
 
