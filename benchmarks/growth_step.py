@@ -45,7 +45,7 @@ def _load(numbers: range, *, with_search: bool) -> dict[str, float]:
 
     paths = tuple(str(path) for path in _copies(numbers))
     started = time.perf_counter()
-    report = run_import(ImportRequest(paths=paths), ENGINE.refresh if with_search else lambda keys: None, note)
+    report = run_import(ImportRequest(paths=paths), ENGINE.follow if with_search else lambda: None, note)
     ended = time.perf_counter()
     times = [*begun.values(), (ended, report.documents.total())]
     return {

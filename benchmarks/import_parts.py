@@ -54,12 +54,12 @@ def load(paths: list[str]) -> dict[str, float]:
 
     search = 0.0
 
-    def index(keys: list[int]) -> None:
+    def follow() -> None:
         nonlocal search
-        search += _timed(lambda: ENGINE.refresh(keys))
+        search += _timed(ENGINE.follow)
 
     begun = time.perf_counter()
-    report = run_import(ImportRequest(paths=tuple(paths)), index, lambda step: None)
+    report = run_import(ImportRequest(paths=tuple(paths)), follow, lambda step: None)
     whole = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"whole": whole, "search": search, "documents": report.documents["added"], "memory": memory}

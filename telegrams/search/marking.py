@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading
 from telegrams.search.query import Query
-from telegrams.search.words import forms_of, stem, words_of
+from telegrams.search.words import forms_of, head_of, plain_text, stem, words_of
 
 Range = tuple[int, int]
 Piece = tuple[str, bool]
@@ -29,6 +29,7 @@ class Finder:
 
     def __init__(self, patterns: Sequence[tuple[str, ...]]) -> None:
         self.patterns = patterns
+        self._heads = [tuple({head for stemmed in pattern if (head := head_of(stemmed))}) for pattern in patterns]
         self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for term, pattern in sorted(enumerate(patterns), key=lambda numbered: -len(numbered[1])):
             if pattern not in patterns[:term]:
@@ -36,7 +37,7 @@ class Finder:
 
     def found_in(self, text: str) -> list[Found]:
         """Where terms stand, in order and without overlap: of two that overlap the first, then the longer, stays."""
-        if not self.patterns:
+        if not self.patterns or not self._may_stand_in(text):
             return []
         stems = list(map(stem, forms_of(text)))
         places = list(self._places(stems))
@@ -44,6 +45,11 @@ class Finder:
             return []
         words = words_of(text)  # as many as there are forms; slower, and only where something stands
         return [Found(words[first].start, words[last - 1].end, term) for first, last, term in places]
+
+    def _may_stand_in(self, text: str) -> bool:
+        """Whether the first letters of all words of a term are there; told at a glance, and false of most texts."""
+        plain = plain_text(text)
+        return plain is None or any(all(head in plain for head in heads) for heads in self._heads)
 
     def _places(self, stems: list[str]) -> Iterator[tuple[int, int, int]]:
         """First word, end and term of what is found."""

@@ -43,8 +43,9 @@ def _passages(telegram: Telegram) -> Iterator[Section]:
     """Every passage, and what stands between passages where a layout leaves anything out."""
     at = 0
     for number, (start, end, kind, part, *_) in enumerate(telegram.layout.get("passages", ()), 1):
-        if _WORDS.search(telegram.text[at:start]):
-            yield Section(telegram.text[at:start], BODY, "")
+        between = telegram.text[at:start]
+        if between and not between.isspace() and _WORDS.search(between):
+            yield Section(between, BODY, "")
         weight = _OF_KIND.get(kind, BODY) if part == 0 else BODY
         is_opening = kind == PassageKind.PARAGRAPH.value and part == 0
         yield Section(telegram.text[start:end], weight, _WHERE[weight], f"passage-{number}", is_opening)

@@ -1,12 +1,13 @@
 """What is a word, and by what form it is compared."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telegrams.search.words import BREAK, LONGEST_WORD, forms_of, words_of
+from telegrams.search.words import BREAK, LONGEST_WORD, forms_of, head_of, stem, words_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,15 @@ def test_words_stand_in_order_and_apart(text: str) -> None:
 @given(st.text(alphabet="abAB12é’“”—–½°_ -./", max_size=60))
 def test_the_forms_of_a_text_are_those_of_its_words_one_by_one(text: str) -> None:
     assert forms_of(text) == [word.form for word in words_of(text)]
+
+
+def test_every_word_of_a_text_begins_as_its_stem_says(corpus: Path) -> None:
+    texts = sorted((corpus / "text").rglob("*.txt"))[:400]
+    forms = {form for path in texts for form in forms_of(path.read_text())}
+
+    assert [form for form in forms if not form.startswith(head_of(stem(form)))] == []
+
+
+@pytest.mark.parametrize("word", ["skies", "dying", "tying", "idly", "gently", "ugly", "early", "only", "singly"])
+def test_words_that_are_stemmed_by_name_begin_so_too(word: str) -> None:
+    assert word.startswith(head_of(stem(word)))
