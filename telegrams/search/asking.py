@@ -15,6 +15,7 @@ HEADING, SIDE_BY_SIDE, NEAR = 3.0, 4.0, 1.0
 """What words count more that stand in the heading, in a row as they were asked, and near one another."""
 
 NEARNESS = 8
+IN_A_ROW = frozenset({TermKind.WORD, TermKind.PHRASE, TermKind.FILE_NUMBER})
 OWN_NUMBER = 1_000_000.0
 """A document whose own file number is asked for stands before all others."""
 
@@ -105,8 +106,15 @@ class Asker:
         also = [self._own_file(term)] if term.kind == TermKind.FILE_NUMBER else []
         if by_number and (number := self.numbered(term)) is not None:
             also.append(number)
-        words = self._in("text", term.forms)
+        words = self._words(term)
         return Asked.boolean_query([(Occur.Should, one) for one in (words, *also)]) if also else words
+
+    def _words(self, term: Term) -> Asked:
+        if term.kind == TermKind.EXACT:
+            return Asked.term_query(self.schema, "exact", term.forms[0])
+        if term.kind == TermKind.BEGINNING:  # letters and digits alone: nothing in it that a pattern could mistake
+            return Asked.regex_query(self.schema, "exact", f"{term.forms[0]}.*")
+        return self._in("text", term.forms)
 
     def _in(self, field: str, forms: Sequence[str]) -> Asked:
         stems = [stem(form) for form in forms]
@@ -138,7 +146,8 @@ class Asker:
             if term.kind == TermKind.FILE_NUMBER:
                 yield Asked.boost_query(Asked.const_score_query(self._own_file(term), 1.0), OWN_NUMBER)
         tree = reading.tree
-        words = [node for node in tree.nodes if isinstance(node, Term)] if isinstance(tree, AllOf) else []
+        nodes = tree.nodes if isinstance(tree, AllOf) else ()
+        words = [node for node in nodes if isinstance(node, Term) and node.kind in IN_A_ROW]
         if len(words) > 1:
             stems: list[str | tuple[int, str]] = [stem(form) for word in words for form in word.forms]
             yield Asked.boost_query(Asked.phrase_query(self.schema, "text", stems), SIDE_BY_SIDE)

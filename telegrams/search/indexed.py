@@ -7,7 +7,7 @@ folding and stemming are the same for documents, questions and quotations.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from tantivy import Document, Index, Query, SchemaBuilder, Searcher
+from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from telegrams.models import Participation, Telegram
 from telegrams.search.facets import NONE, steps
@@ -15,7 +15,7 @@ from telegrams.search.sections import HEADING, NOTES, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Role
 
-VERSION = 1
+VERSION = 2
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = (
@@ -34,6 +34,11 @@ _BETWEEN = f" {BREAK} "
 AT_ONCE = 500
 
 
+def _register(index: Index) -> None:
+    index.register_tokenizer(_WORDS, analyzer())
+    index.register_tokenizer("whitespace", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+
+
 def new_index(path: str) -> Index:
     """An empty index in this folder."""
     fields = SchemaBuilder()
@@ -44,19 +49,20 @@ def new_index(path: str) -> Index:
         fields.add_integer_field(name, indexed=True, fast=True)
     for name in ("text", "heading", "notes"):
         fields.add_text_field(name, tokenizer_name=_WORDS)
+    fields.add_text_field("exact", tokenizer_name="whitespace", index_option="basic")
     for name in (*FACET_FIELDS, *ORDER_FIELDS.values()):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("file_key", "number"):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     index = Index(fields.build(), path=path)
-    index.register_tokenizer(_WORDS, analyzer())
+    _register(index)
     return index
 
 
 def opened_index(path: str) -> Index:
     """The index that is in this folder; raises ValueError where none can be opened."""
     index = Index.open(path)
-    index.register_tokenizer(_WORDS, analyzer())
+    _register(index)
     return index
 
 
@@ -93,7 +99,9 @@ def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
     document.add_integer("id", telegram.pk)
     document.add_integer("held", 1)
     sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(telegram)]
-    document.add_text("text", _BETWEEN.join(words for _, words in sections))
+    words = _BETWEEN.join(words for _, words in sections)
+    document.add_text("text", words)
+    document.add_text("exact", words)
     for field, weight in (("heading", HEADING), ("notes", NOTES)):
         document.add_text(field, _BETWEEN.join(words for one, words in sections if one == weight))
     _add_days(document, telegram.earliest, telegram.latest)

@@ -1,7 +1,8 @@
 """Search box text → tree → text again. Pure: no database, no Django.
 
-The language: words (all must stand), "phrases" with straight or curly marks, OR, -without, and
-groups in parentheses; words bind closer than OR. File numbers are recognised. Nothing a reader
+The language: words (all must stand), "phrases" with straight or curly marks, begin* for words that
+begin so, =exact for a word in this form alone, OR, -without, and groups in parentheses; words bind
+closer than OR. File numbers are recognised. Nothing a reader
 types is an error: what cannot be read as written is a Misreading, and the rest is searched.
 """
 
@@ -15,6 +16,9 @@ from telegrams.search.words import forms_of
 
 MOST_TERMS = 32
 DEEPEST = 8
+SHORTEST_BEGINNING = 2
+"""Letters of a beginning; with fewer, half the archive's words would begin so."""
+
 LONGEST_PHRASE = 100
 """Words of a phrase that are compared."""
 
@@ -32,6 +36,8 @@ class TermKind(Enum):
     WORD = "word"
     PHRASE = "phrase"
     FILE_NUMBER = "file number"
+    BEGINNING = "beginning"
+    EXACT = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Term:
         """The term in a sentence: 'the phrase lend lease'."""
         if self.kind == TermKind.PHRASE:
             return f"the phrase {self.text}"
+        if self.kind == TermKind.BEGINNING:
+            return f"words that begin with {self.text}"
+        if self.kind == TermKind.EXACT:
+            return f"{self.text}, in this form alone"
         return f"the file number {self.text}" if self.kind == TermKind.FILE_NUMBER else self.text
 
 
@@ -137,6 +147,10 @@ def text_of(tree: Tree | None) -> str:
 
 
 def _typed(term: Term) -> str:
+    if term.kind == TermKind.BEGINNING:
+        return f"{term.text}*"
+    if term.kind == TermKind.EXACT:
+        return f"={term.text}"
     is_plain = term.kind != TermKind.PHRASE and _RUN.fullmatch(term.text) and term.text not in ("OR", "AND")
     return term.text if is_plain else f'"{term.text}"'
 
@@ -342,10 +356,21 @@ class _Reader:
         if not forms_of(text):
             self.say(at + 1, f"“{run[:20]}” has no letters or digits", "left out")
             return None
+        return _Token("term", at + 1, Term(self._kind(run, text, at), text, at + 1))
+
+    def _kind(self, run: str, text: str, at: int) -> TermKind:
+        """What a run of signs is: a beginning, a word in this form alone, a file number, or a word."""
+        forms = forms_of(text)
         if run.endswith("*"):
-            self.say(at + 1, "a star", f"searched as the word {text}")
-        kind = TermKind.FILE_NUMBER if looks_like_file_number(text) else TermKind.WORD
-        return _Token("term", at + 1, Term(kind, text, at + 1))
+            if len(forms) == 1 and len(forms[0]) >= SHORTEST_BEGINNING:
+                return TermKind.BEGINNING
+            why = "a star after more than one word" if len(forms) > 1 else "a star after a single letter"
+            self.say(at + 1, why, f"searched as the word {text}")
+        elif run.startswith("="):
+            if len(forms) == 1:
+                return TermKind.EXACT
+            self.say(at + 1, "a sign of equality before more than one word", f"searched as {text}")
+        return TermKind.FILE_NUMBER if looks_like_file_number(text) else TermKind.WORD
 
 
 def _all(nodes: list[Tree]) -> Tree | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from telegrams.models import Footnote, Telegram
-from telegrams.search.language import Reading
+from telegrams.search.language import Reading, Term, TermKind
 from telegrams.search.query import Query
 from telegrams.search.words import forms_of, head_of, plain_text, stem, words_of
 
@@ -25,22 +25,29 @@ class Found:
 
 
 class Finder:
-    """Finds the terms of one question in texts; ``patterns``: the stems of each term's words."""
+    """Finds the terms of one question in texts.
+
+    ``patterns``: the stems of each term's words, in a row; a beginning is 'treat*', a word in this form
+    alone '=treaties'.
+    """
 
     def __init__(self, patterns: Sequence[tuple[str, ...]]) -> None:
         self.patterns = patterns
-        self._heads = [tuple({head for stemmed in pattern if (head := head_of(stemmed))}) for pattern in patterns]
+        self._heads = [tuple({head for one in pattern if (head := _head(one))}) for pattern in patterns]
         self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        self._beginnings: list[tuple[str, int]] = []
         for term, pattern in sorted(enumerate(patterns), key=lambda numbered: -len(numbered[1])):
-            if pattern not in patterns[:term]:
+            if pattern[0].endswith("*"):
+                self._beginnings.append((pattern[0][:-1], term))
+            elif pattern not in patterns[:term]:
                 self._by_first.setdefault(pattern[0], []).append((term, pattern))
 
     def found_in(self, text: str) -> list[Found]:
         """Where terms stand, in order and without overlap: of two that overlap the first, then the longer, stays."""
         if not self.patterns or not self._may_stand_in(text):
             return []
-        stems = list(map(stem, forms_of(text)))
-        places = list(self._places(stems))
+        forms = forms_of(text)
+        places = list(self._places(forms, list(map(stem, forms))))
         if not places:
             return []
         words = words_of(text)  # as many as there are forms; slower, and only where something stands
@@ -51,22 +58,50 @@ class Finder:
         plain = plain_text(text)
         return plain is None or any(all(head in plain for head in heads) for heads in self._heads)
 
-    def _places(self, stems: list[str]) -> Iterator[tuple[int, int, int]]:
+    def _places(self, forms: list[str], stems: list[str]) -> Iterator[tuple[int, int, int]]:
         """First word, end and term of what is found."""
-        if not any(first in stems for first in self._by_first):
-            return
         free = 0
         for at, stemmed in enumerate(stems):
-            for term, pattern in self._by_first.get(stemmed, ()) if at >= free else ():
+            if at < free:
+                continue
+            for term, pattern in self._by_first.get(stemmed, ()):
                 if tuple(stems[at : at + len(pattern)]) == pattern:
                     free = at + len(pattern)
                     yield at, free, term
                     break
+            else:
+                alone = self._alone(forms[at])
+                if alone is not None:
+                    free = at + 1
+                    yield at, free, alone
+
+    def _alone(self, form: str) -> int | None:
+        """The term that a word answers by its own form."""
+        exact = self._by_first.get(f"={form}")
+        if exact:
+            return exact[0][0]
+        return next((term for beginning, term in self._beginnings if form.startswith(beginning)), None)
+
+
+def _head(pattern: str) -> str:
+    """Letters that must stand in a text which has such a word."""
+    plain = pattern.strip("=*")
+    if plain == pattern:
+        return head_of(pattern)
+    return plain if plain.isalpha() else ""  # a number with letters has a letter in front that no text has
 
 
 def finder(reading: Reading) -> Finder:
     """What finds the terms of a question in texts."""
-    return Finder([tuple(map(stem, term.forms)) for term in reading.wanted()])
+    return Finder([_pattern(term) for term in reading.wanted()])
+
+
+def _pattern(term: Term) -> tuple[str, ...]:
+    if term.kind == TermKind.BEGINNING:
+        return (f"{term.forms[0]}*",)
+    if term.kind == TermKind.EXACT:
+        return (f"={term.forms[0]}",)
+    return tuple(map(stem, term.forms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,10 @@ class Words:
     def _has(self, one: Telegram, term: Term) -> bool:
         if term.kind == TermKind.FILE_NUMBER and one.file_key == term.text.replace("–", "-"):
             return True
+        if term.kind in (TermKind.BEGINNING, TermKind.EXACT):
+            forms = {form for text in self.sections[one.pk] for form in forms_of(text)}
+            asked = term.forms[0]
+            return asked in forms if term.kind == TermKind.EXACT else any(form.startswith(asked) for form in forms)
         wanted = [stem(form) for form in term.forms]
         for text in self.sections[one.pk]:
             stems = [stem(form) for form in forms_of(text)]

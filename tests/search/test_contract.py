@@ -58,7 +58,8 @@ def questions(draw: st.DrawFn) -> str:
     """Something to type: words, phrases, exclusions, groups, numbers."""
     word = st.sampled_from([*WORDS, "demarche", *(number for number in FILES if number)])
     phrase = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(lambda words: f'"{" ".join(words)}"')
-    term = st.one_of(word, phrase)
+    plain = st.sampled_from(["treat", "treaties", "interest", "li", "402", "minis", "charge"])
+    term = st.one_of(word, phrase, plain.map(lambda one: f"{one}*"), plain.map(lambda one: f"={one}"))
     asked = st.recursive(
         st.one_of(term, term.map(lambda one: f"-{one}")),
         lambda inner: st.one_of(

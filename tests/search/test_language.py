@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from telegrams.search.language import AllOf, AnyOf, Term, TermKind, Without, read, text_of
 
-ANYTHING_TYPED = st.text(alphabet='ab OR"“”()-–/.,197*ANDé\u0301½\x00\ud800\t', max_size=60) | st.text(max_size=60)
+ANYTHING_TYPED = st.text(alphabet='ab OR"“”()-–/.,197*=ANDé\u0301½\x00\ud800\t', max_size=60) | st.text(max_size=60)
 
 
 def word(text: str) -> Term:
@@ -50,6 +50,9 @@ def number(text: str) -> Term:
         pytest.param("711.61/11–2245: Telegram", AllOf((number("711.61/11–2245"), word("Telegram"))), id="as printed"),
         pytest.param('"740.00119 P. W./8–1545"', number("740.00119 P. W./8–1545"), id="a file number in quotes"),
         pytest.param("3930", word("3930"), id="a message number is a word"),
+        pytest.param("demand*", Term(TermKind.BEGINNING, "demand"), id="a beginning"),
+        pytest.param("-Chargé*", Without(Term(TermKind.BEGINNING, "Chargé")), id="without a beginning"),
+        pytest.param("=treaties", Term(TermKind.EXACT, "treaties"), id="in this form alone"),
         pytest.param("U.S.S.R.", word("U.S.S.R"), id="initials"),
         pytest.param("-" * 33 + "a", Without(word("a")), id="a run of dashes is one"),
     ],
@@ -72,7 +75,11 @@ def test_a_question_is_read_as_it_is_meant(typed: str, tree: object) -> None:
         pytest.param("(a b", "a b", 1, "a parenthesis that is never closed", id="opening parenthesis"),
         pytest.param('a ""', "a", 3, "a phrase without words", id="empty phrase"),
         pytest.param("a & b", "a b", 3, "“&” has no letters or digits", id="a sign alone"),
-        pytest.param("demand*", "demand", 1, "a star", id="a star"),
+        pytest.param("d*", "d", 1, "a star after a single letter", id="a star after a letter"),
+        pytest.param("Anglo-Am*", "Anglo-Am", 1, "a star after more than one word", id="a star after two words"),
+        pytest.param(
+            "=Anglo-Am", "Anglo-Am", 1, "a sign of equality before more than one word", id="= before two words"
+        ),
         pytest.param("(" * 9 + "a" + ")" * 9, "a", 9, "more than 8 parentheses inside one another", id="too deep"),
     ],
 )

@@ -39,6 +39,11 @@ def total(q: str) -> int:
         pytest.param("interest -accomplis", 1, id="without"),
         pytest.param("-accomplis", 1, id="only without"),
         pytest.param("(interest OR accomplis) negotiating", 1, id="a group"),
+        pytest.param("negoti*", 1, id="words that begin so"),
+        pytest.param("NÉGOTI*", 1, id="words that begin so, in capitals and with an accent"),
+        pytest.param("negotiatio*", 0, id="no word begins so, whatever its stem"),
+        pytest.param("=negotiating", 1, id="in this form alone"),
+        pytest.param("=negotiate", 0, id="in another form"),
     ],
 )
 def test_words_and_phrases_are_found_exactly(q: str, found: int) -> None:

@@ -121,6 +121,7 @@ def test_a_text_is_marked_in_pieces_that_make_it_up_again() -> None:
         pytest.param([("b", "a"), ("a", "b")], [(0, 3, 1), (4, 7, 1)], id="the first of two that overlap"),
         pytest.param([("b",), ("b",)], [(2, 3, 0), (6, 7, 0)], id="the same asked twice"),
         pytest.param([("b", "a", "b", "a")], [], id="longer than what is left"),
+        pytest.param([("=b",), ("a*",)], [(0, 1, 1), (2, 3, 0), (4, 5, 1), (6, 7, 0)], id="by their own form"),
     ],
 )
 def test_terms_are_found_in_order_without_overlap(
