@@ -9,7 +9,7 @@ facet: one entry in ``facets.FACETS``. To change the engine: whatever keeps ``en
     local.py      the engine in use: an index on this disk   asking.py     question → the index's queries
     sections.py   what of a document is searched             indexed.py    documents → the index, its fields
     following.py  the index in step with the database        generation.py where it lies, and who may write
-    counting.py   counts of a facet → the values shown
+    counting.py   counts of a facet → the values shown       fields.py     what the box asks by name
     marking.py    where words stand in a text                snippets.py   quoted passages
 """
 

@@ -6,6 +6,7 @@ from tantivy import FieldType, Occur, Schema
 from tantivy import Query as Asked
 
 from telegrams.parsing.file_number import file_key
+from telegrams.search.fields import field_in_index
 from telegrams.search.indexed import OPEN_END
 from telegrams.search.language import AllOf, Reading, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
@@ -103,11 +104,27 @@ class Asker:
 
     def term(self, term: Term, *, by_number: bool = False) -> Asked:
         """The documents that have a word, a phrase, or a file number as theirs or in their words."""
+        if term.asked_of:
+            return self._of_field(term)
         also = [self._own_file(term)] if term.kind == TermKind.FILE_NUMBER else []
         if by_number and (number := self.numbered(term)) is not None:
             also.append(number)
         words = self._words(term)
         return Asked.boolean_query([(Occur.Should, one) for one in (words, *also)]) if also else words
+
+    def _of_field(self, term: Term) -> Asked:
+        """The documents of which a field has these words, or whose days overlap those named."""
+        if term.kind == TermKind.DAY:
+            days = self._days(Query(since=term.text, until=term.text))
+            return Asked.const_score_query(days or Asked.empty_query(), 0.0)
+        field = field_in_index(term.asked_of)
+        if term.kind == TermKind.BEGINNING:
+            asked = Asked.regex_query(self.schema, field, f"{term.forms[0]}.*")
+        elif len(term.forms) == 1:
+            asked = Asked.term_query(self.schema, field, term.forms[0])
+        else:
+            asked = Asked.phrase_query(self.schema, field, list(term.forms))
+        return Asked.const_score_query(asked, 0.0)
 
     def _words(self, term: Term) -> Asked:
         if term.kind == TermKind.EXACT:
@@ -147,7 +164,7 @@ class Asker:
                 yield Asked.boost_query(Asked.const_score_query(self._own_file(term), 1.0), OWN_NUMBER)
         tree = reading.tree
         nodes = tree.nodes if isinstance(tree, AllOf) else ()
-        words = [node for node in nodes if isinstance(node, Term) and node.kind in IN_A_ROW]
+        words = [node for node in nodes if isinstance(node, Term) and node.kind in IN_A_ROW and not node.asked_of]
         if len(words) > 1:
             stems: list[str | tuple[int, str]] = [stem(form) for word in words for form in word.forms]
             yield Asked.boost_query(Asked.phrase_query(self.schema, "text", stems), SIDE_BY_SIDE)

@@ -5,17 +5,19 @@ folding and stemming are the same for documents, questions and quotations.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from telegrams.models import Participation, Telegram
 from telegrams.search.facets import NONE, steps
+from telegrams.search.fields import FIELDS, field_in_index
 from telegrams.search.sections import HEADING, NOTES, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Kind, Role
 
-VERSION = 2
+VERSION = 3
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = (
@@ -29,6 +31,7 @@ OPEN_END = 4_000_000
 
 _SEPARATOR = "\x1f"  # below every sign of a name, so that joined names sort as their parts do
 _ROLES = {Role.SENDER: "sender", Role.RECIPIENT: "recipient", Role.MENTIONED: "mentioned"}
+_ASKED = {Role.SENDER: "from", Role.RECIPIENT: "to", Role.SIGNER: "by", Role.MENTIONED: "about"}
 _WORDS = "archive"
 _BETWEEN = f" {BREAK} "
 AT_ONCE = 500
@@ -50,6 +53,8 @@ def new_index(path: str) -> Index:
     for name in ("text", "heading", "notes"):
         fields.add_text_field(name, tokenizer_name=_WORDS)
     fields.add_text_field("exact", tokenizer_name="whitespace", index_option="basic")
+    for asked in FIELDS:
+        fields.add_text_field(field_in_index(asked.name), tokenizer_name="whitespace")
     for name in (*FACET_FIELDS, *ORDER_FIELDS.values()):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("file_key", "number"):
@@ -79,22 +84,37 @@ def documents_of(keys: Sequence[int]) -> Iterator[Document]:
         rows = Telegram.objects.held().filter(pk__in=some).select_related("volume", "post")
         columns = (
             "text", "layout", "heading", "source_note", "earliest", "latest", "kind", "classification", "precedence",
-            "file_key", "file_class", "message_number", "document_key", "volume__slug", "post__slug",
+            "file_key", "file_class", "message_number", "document_key", "volume__slug", "post__slug", "file_number",
+            "place", "volume__short_title", "post__city",
         )  # fmt: skip
         for telegram in rows.only(*columns).prefetch_related("footnotes").order_by("pk"):
-            yield _document(telegram, parties.get(telegram.pk, {}))
+            yield _document(telegram, parties.get(telegram.pk, _Parties()))
 
 
-def _parties(keys: Sequence[int]) -> dict[int, dict[str, set[str]]]:
-    """Sender, recipient and people mentioned of each telegram."""
-    found: dict[int, dict[str, set[str]]] = {}
-    rows = Participation.objects.filter(telegram__in=keys, role__in=[role.value for role in _ROLES])
-    for telegram, role, party in rows.values_list("telegram", "role", "party"):
-        found.setdefault(telegram, {}).setdefault(_ROLES[Role(role)], set()).add(party)
+@dataclass(slots=True)
+class _Parties:
+    """The parties of a telegram: by facet what they are counted by, by field of the search box what they are called."""
+
+    counted: dict[str, set[str]] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
+
+
+def _parties(keys: Sequence[int]) -> dict[int, _Parties]:
+    """The parties of each telegram."""
+    found: dict[int, _Parties] = {}
+    rows = Participation.objects.filter(telegram__in=keys).order_by("pk")
+    for telegram, role, party, *names in rows.values_list(
+        "telegram", "role", "party", "name_printed", "office_printed", "party_label"
+    ):
+        of = found.setdefault(telegram, _Parties())
+        if facet := _ROLES.get(Role(role)):
+            of.counted.setdefault(facet, set()).add(party)
+        if asked := _ASKED.get(Role(role)):
+            of.called.setdefault(asked, []).extend(dict.fromkeys(filter(None, names)))
     return found
 
 
-def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
+def _document(telegram: Telegram, parties: _Parties) -> Document:
     document = Document()
     document.add_integer("id", telegram.pk)
     document.add_integer("held", 1)
@@ -102,11 +122,11 @@ def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
     words = _BETWEEN.join(words for _, words in sections)
     document.add_text("text", words)
     document.add_text("exact", words)
-    for field, weight in (("heading", HEADING), ("notes", NOTES)):
-        document.add_text(field, _BETWEEN.join(words for one, words in sections if one == weight))
+    for name, weight in (("heading", HEADING), ("notes", NOTES)):
+        document.add_text(name, _BETWEEN.join(words for one, words in sections if one == weight))
     _add_days(document, telegram.earliest, telegram.latest)
     values: dict[str, Iterable[str]] = {
-        **parties,
+        **parties.counted,
         "years": [_year(telegram.earliest, telegram.latest)],
         "post": [telegram.post.slug if telegram.post else ""],
         "kind": [telegram.kind],
@@ -115,17 +135,33 @@ def _document(telegram: Telegram, parties: dict[str, set[str]]) -> Document:
         "file": steps(telegram.file_class),
         "volume": [telegram.volume.slug],
     }
-    for field in FACET_FIELDS:
+    for facet in FACET_FIELDS:
         # 'not stated' is a value like any other, so that counts add up to the total.
-        for value in [one for one in values.get(field, ()) if one] or [NONE]:
-            document.add_text(field, value)
-    for order, field in ORDER_FIELDS.items():
-        document.add_text(field, _place(telegram, order))
+        for value in [one for one in values.get(facet, ()) if one] or [NONE]:
+            document.add_text(facet, value)
+    for order, name in ORDER_FIELDS.items():
+        document.add_text(name, _place(telegram, order))
+    for name, texts in _asked_by_name(telegram, parties).items():
+        document.add_text(field_in_index(name), _BETWEEN.join(prepared(forms_of(text)) for text in texts))
     if telegram.file_key:
         document.add_text("file_key", telegram.file_key)
     if telegram.message_number:
         document.add_text("number", telegram.message_number.upper())
     return document
+
+
+def _asked_by_name(telegram: Telegram, parties: _Parties) -> dict[str, list[str]]:
+    """The words of each field of the search box; days are asked by their numbers."""
+    post = telegram.post.city if telegram.post else ""
+    volume = telegram.volume
+    return {
+        **parties.called,
+        "file": [telegram.file_number],
+        "no": [telegram.message_number],
+        "post": [post, telegram.place],
+        "kind": [telegram.kind, Kind(telegram.kind).label],
+        "vol": [volume.slug, volume.short_title],
+    }
 
 
 def _add_days(document: Document, earliest: date | None, latest: date | None) -> None:

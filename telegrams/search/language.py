@@ -2,16 +2,18 @@
 
 The language: words (all must stand), "phrases" with straight or curly marks, begin* for words that
 begin so, =exact for a word in this form alone, OR, -without, and groups in parentheses; words bind
-closer than OR. File numbers are recognised. Nothing a reader
+closer than OR. File numbers are recognised. ``from:harriman`` and the like ask a field (``fields``). Nothing a reader
 types is an error: what cannot be read as written is a Misreading, and the rest is searched.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import looks_like_file_number, read_file_number
+from telegrams.search.fields import FIELD, SENT
 from telegrams.search.words import forms_of
 
 MOST_TERMS = 32
@@ -27,6 +29,7 @@ _DASH = "-"
 _RUN = re.compile(rf'[^\s()"{QUOTES}]+')
 # "711.61 / 11 – 2245": a stroke or dash with blanks around it; a hyphen needs both, for " -x" excludes
 _PARTED = re.compile(r"\s*[/–—]\s*|\s+-\s+")
+_NAMED = re.compile(rf"(?P<name>{'|'.join(FIELD)}):(?P<value>.*)", re.DOTALL)
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -38,15 +41,20 @@ class TermKind(Enum):
     FILE_NUMBER = "file number"
     BEGINNING = "beginning"
     EXACT = "exact"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, phrase or file number as typed; ``position`` is its first character's, from 1."""
+    """A word, phrase or file number as typed; ``position`` is its first character's, from 1.
+
+    ``asked_of``: the field that is asked, '' for the text.
+    """
 
     kind: TermKind
     text: str
     position: int = field(default=0, compare=False)
+    asked_of: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -55,6 +63,8 @@ class Term:
 
     def said(self) -> str:
         """The term in a sentence: 'the phrase lend lease'."""
+        if self.asked_of:
+            return f"{FIELD[self.asked_of].said} {self.text}" + ("…" if self.kind == TermKind.BEGINNING else "")
         if self.kind == TermKind.PHRASE:
             return f"the phrase {self.text}"
         if self.kind == TermKind.BEGINNING:
@@ -113,8 +123,8 @@ class Reading:
         return terms_of(self.tree)
 
     def wanted(self) -> tuple[Term, ...]:
-        """The terms that documents found may hold."""
-        return tuple(term for term, excluded in self.terms() if not excluded)
+        """The terms that the texts of documents found may hold."""
+        return tuple(term for term, excluded in self.terms() if not excluded and not term.asked_of)
 
 
 def terms_of(tree: Tree | None, excluded: bool = False) -> Iterator[tuple[Term, bool]]:
@@ -147,6 +157,10 @@ def text_of(tree: Tree | None) -> str:
 
 
 def _typed(term: Term) -> str:
+    return f"{term.asked_of}:{_value(term)}" if term.asked_of else _value(term)
+
+
+def _value(term: Term) -> str:
     if term.kind == TermKind.BEGINNING:
         return f"{term.text}*"
     if term.kind == TermKind.EXACT:
@@ -158,9 +172,8 @@ def _typed(term: Term) -> str:
 def read(text: str) -> Reading:
     """How a search box's text is understood.
 
-    >>> read('Litvinov -"lend lease"').tree
-    AllOf(nodes=(Term(kind=<TermKind.WORD: 'word'>, text='Litvinov', position=1), \
-Without(node=Term(kind=<TermKind.PHRASE: 'phrase'>, text='lend lease', position=11))))
+    >>> [term.said() for term, _ in read('Litvinov -"lend lease" from:harriman').terms()]
+    ['Litvinov', 'the phrase lend lease', 'sent by harriman']
     >>> read('at the "lend lease').misread[0].found
     'a quotation mark that is never closed'
     """
@@ -312,9 +325,15 @@ class _Reader:
                     yield _Token(_DASH, at + 1)
                 at = end
             elif run := _RUN.match(self.text, at):
-                if token := self._run(run[0], at):
+                named = _NAMED.fullmatch(run[0])
+                if named and not named["value"] and self.text[run.end() : run.end() + 1] in tuple(QUOTES):
+                    at, token = self._quoted(run.end())
+                    token = self._of_field(named["name"], token)
+                else:
+                    token = self._run(run[0], at) if not named or not named["value"] else self._asked(named, at)
+                    at = run.end()
+                if token:
                     yield token
-                at = run.end()
             else:
                 at += 1
 
@@ -346,6 +365,25 @@ class _Reader:
             )
         is_word = len(forms) == 1 and _RUN.fullmatch(text)
         return _Token("term", at + 1, Term(TermKind.WORD if is_word else TermKind.PHRASE, text, at + 1))
+
+    def _asked(self, named: re.Match[str], at: int) -> _Token | None:
+        """A field and its value in one run: from:harriman."""
+        token = self._run(named["value"], at)
+        if named["name"] == SENT and token and token.term:
+            day = PartialDate.of(token.term.text)
+            if day is None or day.earliest is None:
+                self.say(at + 1, f"“{named[0][:30]}” names no day, month or year", f"searched as {token.term.text}")
+                return token
+            return _Token("term", at + 1, Term(TermKind.DAY, token.term.text, at + 1, SENT))
+        return self._of_field(named["name"], token)
+
+    def _of_field(self, name: str, token: _Token | None) -> _Token | None:
+        """A term that is asked of a field, where it can be."""
+        if token is None or token.term is None or name == SENT:
+            return token
+        term = token.term
+        kind = term.kind if term.kind in (TermKind.PHRASE, TermKind.BEGINNING) else TermKind.WORD
+        return replace(token, term=replace(term, kind=kind, asked_of=name))
 
     def _run(self, run: str, at: int) -> _Token | None:
         if run == "OR":

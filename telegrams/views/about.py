@@ -10,6 +10,7 @@ from django.shortcuts import render
 from telegrams.exports import OFFERED
 from telegrams.models import CrossReference, Footnote, Participation, Problem, Telegram
 from telegrams.search.facets import FACETS, Facet
+from telegrams.search.fields import FIELDS, SearchField
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
 from telegrams.views.wording import CERTAINTY_SIGNS, SIGNS, Sign
@@ -46,10 +47,11 @@ class AboutPage:
 
 @dataclass(frozen=True, slots=True)
 class SearchHelp:
-    """How to ask: the language of the box, and every facet."""
+    """How to ask: the language of the box, its fields, and every facet."""
 
     frame: Frame
     facets: tuple[Facet, ...]
+    fields: tuple[SearchField, ...]
 
 
 @reading_page
@@ -94,5 +96,7 @@ def _quality() -> tuple[Quality, ...]:
 def about_search(request: HttpRequest) -> HttpResponse:
     """How to ask the search."""
     return render(
-        request, "telegrams/about_search.html", {"page": SearchHelp(frame("How to search", section="about"), FACETS)}
+        request,
+        "telegrams/about_search.html",
+        {"page": SearchHelp(frame("How to search", section="about"), FACETS, FIELDS)},
     )

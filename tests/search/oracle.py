@@ -4,12 +4,13 @@ from collections import Counter
 from datetime import date
 
 from telegrams.models import Participation, Telegram
+from telegrams.parsing.dates import PartialDate
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.language import AllOf, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
 from telegrams.search.sections import sections_of
 from telegrams.search.words import forms_of, stem
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import Kind, Role
 
 ROLES = {"sender": Role.SENDER, "recipient": Role.RECIPIENT, "mentioned": Role.MENTIONED}
 
@@ -80,6 +81,13 @@ class Oracle:
             return True
         if one.earliest is None:
             return query.undated
+        return self.overlaps(one, first, last)
+
+    @staticmethod
+    def overlaps(one: Telegram, first: date | None, last: date | None) -> bool:
+        """Whether a document's days overlap these; one without a day does not."""
+        if one.earliest is None:
+            return False
         return (first is None or one.latest is None or one.latest >= first) and (last is None or one.earliest <= last)
 
     def _chosen(self, one: Telegram, query: Query, facet: str) -> bool:
@@ -111,6 +119,8 @@ class Words:
     def _has(self, one: Telegram, term: Term) -> bool:
         if term.kind == TermKind.FILE_NUMBER and one.file_key == term.text.replace("–", "-"):
             return True
+        if term.asked_of:
+            return self._field_has(one, term)
         if term.kind in (TermKind.BEGINNING, TermKind.EXACT):
             forms = {form for text in self.sections[one.pk] for form in forms_of(text)}
             asked = term.forms[0]
@@ -119,5 +129,33 @@ class Words:
         for text in self.sections[one.pk]:
             stems = [stem(form) for form in forms_of(text)]
             if any(stems[at : at + len(wanted)] == wanted for at in range(len(stems))):
+                return True
+        return False
+
+    def _field_has(self, one: Telegram, term: Term) -> bool:
+        """Whether a field of a document has the words of a term, side by side."""
+        if term.kind == TermKind.DAY:
+            day = PartialDate.of(term.text)
+            assert day is not None
+            return Oracle.overlaps(one, day.earliest, day.latest)
+        roles = {"from": Role.SENDER, "to": Role.RECIPIENT, "by": Role.SIGNER, "about": Role.MENTIONED}
+        if term.asked_of in roles:
+            rows = Participation.objects.filter(telegram=one, role=roles[term.asked_of])
+            texts = [text for row in rows for text in (row.name_printed, row.office_printed, row.party_label)]
+        else:
+            texts = {
+                "file": [one.file_number],
+                "no": [one.message_number],
+                "post": [one.place, one.post.city if one.post else ""],
+                "kind": [one.kind, Kind(one.kind).label],
+                "vol": [one.volume.slug, one.volume.short_title],
+            }[term.asked_of]
+        wanted = list(term.forms)
+        for forms in map(forms_of, texts):
+            if term.kind == TermKind.BEGINNING and any(form.startswith(wanted[0]) for form in forms):
+                return True
+            if term.kind != TermKind.BEGINNING and any(
+                forms[at : at + len(wanted)] == wanted for at in range(len(forms))
+            ):
                 return True
         return False

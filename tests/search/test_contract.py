@@ -22,6 +22,19 @@ WORDS = [
 FILES = ["711.61/11–2245", "711.61/12–345", "861.24/402", "812.6363/1629", "", ""]
 SENDERS = ["Harriman", "Kennan", "Caffery", ""]
 SENT = ["1945-11-22", "1945-11", "1945", "1946-01-02", "1945-12-30/1946-01-02", "1949-06-23/..", ""]
+NAMED = [
+    *[
+        "from:harriman",
+        "from:kenn*",
+        'to:"secretary of state"',
+        "to:byrnes",
+        "by:harriman",
+        "about:stalin",
+        "about:bev*",
+    ],
+    *["sent:1945", "sent:1945-11", "sent:1945-11-22", "file:711.61", 'file:"711.61/12"', "no:3930", "no:A-12"],
+    *["post:moscow", "post:wash*", "kind:telegram", "vol:frus1945v05", "vol:1946", "from:nobody"],
+]
 SINGLE = [facet.key for facet in FACETS if facet.key not in ("sender", "recipient", "mentioned", "file")]
 
 fuzzed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -59,7 +72,8 @@ def questions(draw: st.DrawFn) -> str:
     word = st.sampled_from([*WORDS, "demarche", *(number for number in FILES if number)])
     phrase = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(lambda words: f'"{" ".join(words)}"')
     plain = st.sampled_from(["treat", "treaties", "interest", "li", "402", "minis", "charge"])
-    term = st.one_of(word, phrase, plain.map(lambda one: f"{one}*"), plain.map(lambda one: f"={one}"))
+    named = st.sampled_from(NAMED)
+    term = st.one_of(word, phrase, named, plain.map(lambda one: f"{one}*"), plain.map(lambda one: f"={one}"))
     asked = st.recursive(
         st.one_of(term, term.map(lambda one: f"-{one}")),
         lambda inner: st.one_of(

@@ -1,12 +1,16 @@
 """The language of the search box: what is typed, how it is read, and that it comes back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from telegrams.search.language import AllOf, AnyOf, Term, TermKind, Without, read, text_of
 
-ANYTHING_TYPED = st.text(alphabet='ab OR"“”()-–/.,197*=ANDé\u0301½\x00\ud800\t', max_size=60) | st.text(max_size=60)
+ANYTHING_TYPED = st.text(alphabet='ab OR"“”()-–/.,197*=ANDé:fromsentkid\u0301½\x00\ud800\t', max_size=60) | st.text(
+    max_size=60
+)
 
 
 def word(text: str) -> Term:
@@ -53,6 +57,13 @@ def number(text: str) -> Term:
         pytest.param("demand*", Term(TermKind.BEGINNING, "demand"), id="a beginning"),
         pytest.param("-Chargé*", Without(Term(TermKind.BEGINNING, "Chargé")), id="without a beginning"),
         pytest.param("=treaties", Term(TermKind.EXACT, "treaties"), id="in this form alone"),
+        pytest.param("from:Harriman", replace(word("Harriman"), asked_of="from"), id="a field"),
+        pytest.param('to:"Secretary of State"', replace(phrase("Secretary of State"), asked_of="to"), id="of a phrase"),
+        pytest.param("-kind:circ*", Without(Term(TermKind.BEGINNING, "circ", asked_of="kind")), id="of a beginning"),
+        pytest.param("sent:1945-11", Term(TermKind.DAY, "1945-11", asked_of="sent"), id="of days"),
+        pytest.param("file:711.61", replace(word("711.61"), asked_of="file"), id="of a file"),
+        pytest.param("from: Harriman", AllOf((word("from"), word("Harriman"))), id="a word and a colon"),
+        pytest.param("where:Moscow", word("where:Moscow"), id="no field"),
         pytest.param("U.S.S.R.", word("U.S.S.R"), id="initials"),
         pytest.param("-" * 33 + "a", Without(word("a")), id="a run of dashes is one"),
     ],
@@ -75,6 +86,7 @@ def test_a_question_is_read_as_it_is_meant(typed: str, tree: object) -> None:
         pytest.param("(a b", "a b", 1, "a parenthesis that is never closed", id="opening parenthesis"),
         pytest.param('a ""', "a", 3, "a phrase without words", id="empty phrase"),
         pytest.param("a & b", "a b", 3, "“&” has no letters or digits", id="a sign alone"),
+        pytest.param("sent:soon", "soon", 1, "“sent:soon” names no day, month or year", id="a day that is none"),
         pytest.param("d*", "d", 1, "a star after a single letter", id="a star after a letter"),
         pytest.param("Anglo-Am*", "Anglo-Am", 1, "a star after more than one word", id="a star after two words"),
         pytest.param(
