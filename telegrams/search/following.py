@@ -139,7 +139,8 @@ class Follower:
             if index is None or self._sequence > newest or self._is_forgotten:
                 if not is_free:
                     raise TimeoutError("another process has been building the index for ten minutes")
-                _log.warning("the search index is built from the database")
+                is_first = not (self._shelf().folder / "current").exists()
+                _log.log(logging.INFO if is_first else logging.WARNING, "the search index is built from the database")
                 self._build()
         return self._index()
 
