@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
@@ -53,6 +53,9 @@ bench-import: .venv/.test  ## how fast volumes are loaded, against lxml, COPY an
 
 bench-growth: .venv/.test  ## the same from 3,000 to 300,000 documents, in an archive that is kept (ARGS="--documents 30000")
 	@$(BIN)/python -m benchmarks.growth $(ARGS)
+
+bench-search: .venv/.test  ## how fast the engine answers on the archive that bench-growth keeps
+	@$(BIN)/python -m benchmarks.search $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

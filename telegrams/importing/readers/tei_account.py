@@ -6,14 +6,18 @@ element which no rule has thought of shows by its missing characters. Blanks do 
 
 from collections.abc import Callable, Iterable, Iterator
 
+from lxml import etree
+
 from telegrams.importing.readers.decoding import normal
 from telegrams.importing.readers.safe_xml import Element
 from telegrams.importing.readers.tei_blocks import TEI, Residue, Walked
 
+_text_in = etree.XPath("string()", smart_strings=False)
+
 
 def printed_in(element: Element) -> int:
     """How many characters an element and everything in it has, but for blanks."""
-    return _not_blank("".join(element.itertext()))
+    return _not_blank(_text_in(element))
 
 
 def residue_of(element: Element, walked: Walked, kept: Iterable[str]) -> Iterator[Residue]:
@@ -46,7 +50,7 @@ def _missing(
 ) -> Iterator[Residue]:
     """One residue where the signs of the kept texts, and those left out, are not as many as the element has."""
     texts = list(kept)
-    missing = count("".join(element.itertext())) - sum(map(count, texts)) - left_out
+    missing = count(_text_in(element)) - sum(map(count, texts)) - left_out
     if missing:
         whole = "".join(map(signs, texts))
         yield next(
