@@ -12,6 +12,7 @@ import datetime
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from telegrams.parsing.decimal_stem import FIRST_SCHEME, SECOND_SCHEME, FilePart, FilePartKind, Stem, read_stem
@@ -103,6 +104,7 @@ _SUBJECT_NUMERIC = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a document's is read for its header, its columns, and the name of its class
 def read_file_number(printed: str, year: int | None) -> FileNumber | None:
     """What a printed file number means; None for what is none, such as the name of an archive.
 

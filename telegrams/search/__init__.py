@@ -13,11 +13,17 @@ facet: one entry in ``facets.FACETS``. To change the engine: whatever keeps ``en
     marking.py    where words stand in a text                snippets.py   quoted passages
 """
 
+import os
+
 from telegrams.search.engine import Engine
 from telegrams.search.local import LocalEngine
 
 ENGINE: Engine = LocalEngine()
 """The engine in use; all the archive asks this one."""
+
+
+# The demo imports, and then forks the processes that serve.
+os.register_at_fork(before=ENGINE.close)
 
 
 def behind() -> int:

@@ -161,5 +161,8 @@ class Engine(Protocol):
     def behind(self) -> int:
         """How many changes of the database are not known yet; takes none in."""
 
+    def close(self) -> None:
+        """Let go of what is open; the next question opens it."""
+
     def rebuild(self) -> int:
         """Begin anew from the database; how many documents are known then."""

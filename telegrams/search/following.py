@@ -96,6 +96,11 @@ class Follower:
                 raise TimeoutError("another process is writing the index")
             return self._build()
 
+    def close(self) -> None:
+        """Let go of the index: a process that is forked must not inherit the threads it has only half."""
+        with self._guard:
+            self._opened = None
+
     def forget(self) -> None:
         """Build anew at the next question: what was followed has been undone in the database."""
         with self._guard:

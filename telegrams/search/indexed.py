@@ -38,6 +38,7 @@ AT_ONCE = 500
 
 
 def _register(index: Index) -> None:
+    index.config_reader("manual")  # we say when to look again; no thread watches the folder
     index.register_tokenizer(_WORDS, analyzer())
     index.register_tokenizer("whitespace", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
 

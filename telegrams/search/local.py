@@ -69,6 +69,10 @@ class LocalEngine:
         """Build the index anew; how many documents it holds."""
         return self.follower.rebuild()
 
+    def close(self) -> None:
+        """Let go of what is open; the next question opens it."""
+        self.follower.close()
+
     def forget(self) -> None:
         """Throw the index away; the next question builds it anew."""
         self.follower.forget()
