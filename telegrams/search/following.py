@@ -61,14 +61,12 @@ class Follower:
     def standing(self) -> Standing:
         """The index, in step with the database as far as that takes no more than a moment."""
         with self._guard:
-            newest = newest_change()
-            index = self._current()
-            if index is None or self._sequence > newest or self._is_forgotten:
-                index = self._rebuild_or_wait(newest)
+            index, newest = self._looked_up()
+            index = index or self._rebuild_or_wait()
             if self._sequence < newest and self._may_follow():
                 with _kept_if_it_fails():
                     self._follow(newest, most=AT_ONCE, wait=WAIT)
-                index = self._index()
+                index = self._current() or self._rebuild_or_wait()
             behind = 0 if self._sequence >= newest else Change.objects.filter(number__gt=self._sequence).count()
             generation = self._opened[0].name if self._opened else ""
             return Standing(index.searcher(), index.schema, self._sequence, behind, generation)
@@ -81,13 +79,12 @@ class Follower:
 
     def follow(self) -> None:
         """Take in every change there is, however long that takes; what an import does on its way."""
-        with self._guard:
-            newest = newest_change()
-            if self._current() is None or self._sequence > newest or self._is_forgotten:
-                self._rebuild_or_wait(newest)
-            with _kept_if_it_fails():
-                while self._sequence < newest and self._may_follow() and self._follow(newest, AT_ONCE, LONG_WAIT):
-                    pass
+        with self._guard, _kept_if_it_fails():
+            index, newest = self._looked_up()
+            if index is None:
+                self._rebuild_or_wait()
+            while self._sequence < newest and self._may_follow() and self._follow(newest, AT_ONCE, LONG_WAIT):
+                pass
 
     def rebuild(self) -> int:
         """Build a new generation beside the one in use, and use it; how many documents it holds."""
@@ -137,17 +134,28 @@ class Follower:
         self._sequence = _sequence_of(index)
         return None if self._sequence < 0 else index
 
-    def _rebuild_or_wait(self, newest: int) -> Index:
+    def _looked_up(self) -> tuple[Index | None, int]:
+        """The generation in use, where it can be followed from, and the number of the newest change.
+
+        The number is asked for last: an index that knows more than the database is built anew, and
+        another process may take in a change between the two.
+        """
+        index = self._current()
+        newest = newest_change()
+        return (None if self._sequence > newest or self._is_forgotten else index), newest
+
+    def _rebuild_or_wait(self) -> Index:
         """Build the index where none can be used, or wait for the process that is doing it."""
         with self._shelf().writing(wait=600) as is_free:
-            index = self._current()
-            if index is None or self._sequence > newest or self._is_forgotten:
+            index, _ = self._looked_up()
+            if index is None:
                 if not is_free:
                     raise TimeoutError("another process has been building the index for ten minutes")
                 is_first = not (self._shelf().folder / "current").exists()
                 _log.log(logging.INFO if is_first else logging.WARNING, "the search index is built from the database")
                 self._build()
-        return self._index()
+                index = self._index()
+        return index
 
     def _build(self) -> int:
         """A new generation from the database as it is now; under the lock."""

@@ -172,6 +172,44 @@ def test_an_index_that_knows_more_changes_than_the_database_is_built_anew(folder
 
 
 @pytest.mark.django_db
+def test_a_change_that_another_process_takes_in_meanwhile_is_no_reason_to_build_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there, telegram = an_engine(folder), an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(here) == found(there) == 1
+    before = Shelf(folder, VERSION).current()
+
+    def as_it_was_a_moment_ago() -> int:
+        known = newest_change()
+        patched.undo()
+        rewritten(telegram, "Molotov spoke.")
+        there.follow()
+        return known
+
+    with monkeypatch.context() as patched:
+        patched.setattr("telegrams.search.following.newest_change", as_it_was_a_moment_ago)
+        found(here)
+
+    assert Shelf(folder, VERSION).current() == before
+    assert found(here, "Molotov") == 1
+
+
+@pytest.mark.django_db
+def test_an_import_goes_on_where_the_index_cannot_be_built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = an_engine(folder)
+    a_telegram("Litvinov spoke.")
+
+    def full(*asked: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("telegrams.search.following.new_index", full)
+        engine.follow()
+
+    assert found(engine, "Litvinov") == 1
+
+
+@pytest.mark.django_db
 def test_an_index_that_holds_a_wrong_number_of_documents_is_built_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
