@@ -11,7 +11,7 @@ from datetime import date
 from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from telegrams.models import Participation, Telegram
-from telegrams.search.facets import NONE, steps
+from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.fields import FIELDS, field_in_index
 from telegrams.search.sections import HEADING, NOTES, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
@@ -20,9 +20,7 @@ from telegrams.vocabulary import Kind, Role
 VERSION = 3
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
-FACET_FIELDS = (
-    "years", "sender", "recipient", "mentioned", "post", "kind", "classification", "precedence", "file", "volume",
-)  # fmt: skip
+FACET_FIELDS = tuple(facet.key for facet in FACETS)
 ORDER_FIELDS = {"date": "by_date", "newest": "by_newest", "number": "by_number"}
 
 UNDATED = 9_999_999

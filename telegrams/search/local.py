@@ -179,7 +179,7 @@ class _Asked:
             years=self.years(counts["years"].values),
             undated=self.undated(),
             pinned=self.pinned(),
-            read=self.terms(total),
+            read=self.terms(),
             misread=(*self.reading.misread, *unknown_values(facets)),
             behind=self.standing.behind,
         )
@@ -255,7 +255,7 @@ class _Asked:
         keys = self.searcher.fast_field_values("id", [address for _, address in hits])
         return tuple(int(key) for key in keys if key)
 
-    def terms(self, total: int) -> tuple[TermRead, ...]:
+    def terms(self) -> tuple[TermRead, ...]:
         """Every term as it was understood, with the number of documents held that have it."""
         read = []
         for term, excluded in self.reading.terms():
