@@ -7,10 +7,11 @@ whose content did not is the same document.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+
+import orjson
 
 from telegrams.vocabulary import HeaderField, Level, Origin, PassageKind
 
@@ -291,7 +292,7 @@ def checksum(record: TelegramRecord) -> str:
         note[_NOTE_PLACE] = None
     for page in content["pages"]:
         page[_PAGE_PLACE] = None
-    return sha256_of(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 _PASSAGE_LINE, _NOTE_PLACE, _PAGE_PLACE = 4, 4, 3  # where ``to_json`` puts them

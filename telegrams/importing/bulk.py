@@ -1,9 +1,9 @@
 """Many rows at once: PostgreSQL's COPY for new ones, one round trip of statements for changed ones."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import orjson
 from django.db import connection, models
 from psycopg import sql
 
@@ -69,4 +69,4 @@ def _names(fields: "Iterable[models.Field[Any, Any]]") -> sql.Composed:
 
 def _plain(value: Any, is_json: bool) -> Any:
     """A value as PostgreSQL takes it."""
-    return json.dumps(value, ensure_ascii=False) if is_json and value is not None else value
+    return orjson.dumps(value).decode() if is_json and value is not None else value

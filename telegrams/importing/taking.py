@@ -18,10 +18,10 @@ from telegrams.records import Problem, TelegramRecord, WholeVolume, checksum
 from telegrams.vocabulary import Level
 from telegrams.volume_records import VolumeRecord
 
-AT_ONCE = 100
+AT_ONCE = 400
 """Documents read, compared and written together …"""
 
-CHARACTERS_AT_ONCE = 2_000_000
+CHARACTERS_AT_ONCE = 4_000_000
 """… unless they are long: no more text than this, but for the last of them."""
 
 

@@ -28,5 +28,9 @@ class Change(models.Model):
             return
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCE_LOCK])
-        now = timezone.now()
-        Change.objects.bulk_create([Change(telegram_id=one, at=now) for one in telegram_ids], batch_size=1000)
+            cursor.execute(
+                "INSERT INTO telegrams_change (telegram_id, at)"
+                " SELECT telegram, %s FROM unnest(%s::bigint[]) WITH ORDINALITY AS given (telegram, place)"
+                " ORDER BY place",
+                [timezone.now(), list(telegram_ids)],
+            )

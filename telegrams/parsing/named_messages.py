@@ -37,7 +37,7 @@ _FORMS = tuple(
 )
 # What stands right before the first figure of every form. Figures are rare in prose: looking back from each of them
 # costs a fifth of looking for every form at every letter.
-_FIGURES = re.compile(r"(?<=[\s#.])\d+")
+_FIGURES = re.compile(r"[0-9](?<=[\s#.][0-9])[0-9]*")
 _LEAD = re.compile(
     rf"(?:my|our|his|[’']s|grams?|gam|cables?|patch(?:es)?|instructions?|ur|tels?|desp?|of)\s(?:{_NO}|[a-z]{{3,9}}\.?\s)?\Z",
     re.IGNORECASE,

@@ -15,8 +15,9 @@ from telegrams.parsing.volumes_cited import IBIDEM, CitedVolume, find_cited_volu
 
 # p. 165 · pp. 1208 ff. · pages 1151 and 1153 · pp. 417–441 and 442–447 · pp 405–412 · p. xviii
 _NUMBER = r"(?<![A-Za-z\d])(?:\d{1,4}[a-z]?|[ivxlc]+)\b"
+# (The first letter first: a form that begins with a boundary is tried at every letter of the text.)
 _PAGES = re.compile(
-    rf"""\b(?P<word> [Pp]ages? | [Pp]p\.? | [Pp]\. ) \s? (?P<open>\[)?
+    rf"""(?P<word> [Pp](?<!\w[Pp])(?: ages? | p\.? | \. )) \s? (?P<open>\[)?
     (?P<numbers> {_NUMBER} (?: \s?[–—-]\s? {_NUMBER} )?
         (?: (?: ,\ and | ,? | \ and ) \ (?!\d+\s?[ap]\.) \d{{1,4}}\b
             (?! [\ ]?[ap]\.\ ?m) (?: \s?[–-]\s? \d{{1,4}}\b )? )* )
@@ -49,7 +50,7 @@ _LOOK = re.compile(r"\b(?:see|printed|for)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"(?:;|\.(?=\s[A-Z][a-z]+\s)|[.;]\s*(?=(?:see|See|For|In)\b))\s*")
 # Document 214 · document No. 266 post
 _DOCUMENT = re.compile(
-    r"\b[Dd]ocuments?\s(?:(?P<plain>\d{1,4})\b(?!\s(?:of|or|from)\b)"
+    r"[Dd](?<!\w[Dd])ocuments?\s(?:(?P<plain>\d{1,4})\b(?!\s(?:of|or|from)\b)"
     r"|(?:numbered\s|[Nn]o\.\s?)(?P<placed>\d{1,4}),?\s?(?=ante|post|infra|supra))"
 )
 # "See inclosure 1 in No. 61." of volumes whose documents bear the editors' number

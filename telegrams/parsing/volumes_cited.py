@@ -40,6 +40,8 @@ _SERIES = re.compile(
            | Diplomatic\sCorrespondence ) {_DETAILS}""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Two, for each begins with a word that is found at once.
+_SERIES_NAMED, _CORRESPONDENCE_NAMED = re.compile(r"foreign\srelations"), re.compile(r"diplomatic\scorrespondence")
 _IBID = re.compile(rf"\b[Ii]bid\b\.? {_DETAILS}", re.VERBOSE | re.IGNORECASE)
 # Vol. ii, p. 287: a volume of the same set, at the head of a note, or after a comma
 _BARE = re.compile(
@@ -100,7 +102,7 @@ def find_cited_volumes(text: str, volume: str, after: str = "") -> Iterator[Cite
 def _named(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
     """Where each form stands, and which it is. The word it cannot do without comes first: most texts have none."""
     plain = text.lower()
-    if ("foreign" in plain and "relations" in plain) or ("diplomatic" in plain and "correspondence" in plain):
+    if _SERIES_NAMED.search(plain) or _CORRESPONDENCE_NAMED.search(plain):
         yield from ((found.start(), "series", found) for found in _SERIES.finditer(text))
         yield from ((found.start(), "turned", found) for found in _TURNED.finditer(text))
     if "ibid" in plain:

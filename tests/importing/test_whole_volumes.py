@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from telegrams.importing.report import ImportReport
+from telegrams.importing.taking import AT_ONCE
 from telegrams.importing.undoing import NotUndone, run_undo
 from telegrams.importing.walk import ImportRequest, Step, run_import
 from telegrams.models import Change, Correction, ImportRun, Problem, RecordChange, Source, Telegram
@@ -542,7 +543,8 @@ def test_what_is_read_keeps_where_it_stands_in_the_printed_contents(tmp_path: Pa
 
 def test_a_volume_that_changes_while_it_is_read_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / f"{VOLUME}.xml"
-    path.write_bytes(a_volume(*(a_div(f"<p>{number} {'word ' * 400}</p>", name=f"d{number}") for number in range(150))))
+    divs = (a_div(f"<p>{number} {'word ' * 400}</p>", name=f"d{number}") for number in range(AT_ONCE + 50))
+    path.write_bytes(a_volume(*divs))
 
     def overwrite(step: Step) -> None:
         if step.documents:

@@ -12,6 +12,10 @@ from telegrams.importing.readers.decoding import normal
 from telegrams.importing.readers.safe_xml import Element
 from telegrams.importing.readers.tei_blocks import TEI, Residue, Walked
 
+_BLANKS_OF_ASCII = "\t\n\r "
+_BLANKS = "\t\n\r \x85\u1680\u2004\u2005\u2006\u2008\u2028\u2029\u205f\u3000"
+"""The blanks that a text in XML can have after ``normal``. To count each is faster than to part the text at them."""
+
 _text_in = etree.XPath("string()", smart_strings=False)
 
 
@@ -38,7 +42,8 @@ def _without_blanks(text: str) -> str:
 
 def _not_blank(text: str) -> int:
     """How many characters of a text are no blanks."""
-    return sum(map(len, (text if text.isascii() else normal(text)).split()))
+    said = text if text.isascii() else normal(text)
+    return len(said) - sum(map(said.count, _BLANKS_OF_ASCII if said.isascii() else _BLANKS))
 
 
 def _letters(text: str) -> str:

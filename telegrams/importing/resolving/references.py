@@ -53,6 +53,7 @@ def _open(volumes: set[str]) -> tuple[QuerySet[CrossReference], QuerySet[CrossRe
     """
     rows = (
         CrossReference.objects.filter(certainty=Certainty.NOT_HELD, telegram__withdrawn_at=None)
+        .filter(wanted__has_any_keys=["page", "document"])
         .select_related("telegram__volume")
         .only("wanted", *RESOLVED, "telegram__volume__slug")
     )
