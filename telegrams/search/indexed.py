@@ -13,7 +13,7 @@ from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyze
 from telegrams.models import Participation, Telegram
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.fields import FIELDS, field_in_index
-from telegrams.search.sections import HEADING, NOTES, sections_of
+from telegrams.search.sections import HEADING, NOTES, Words, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
@@ -117,7 +117,7 @@ def _document(telegram: Telegram, parties: _Parties) -> Document:
     document = Document()
     document.add_integer("id", telegram.pk)
     document.add_integer("held", 1)
-    sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(telegram)]
+    sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(Words.of(telegram))]
     words = _BETWEEN.join(words for _, words in sections)
     document.add_text("text", words)
     document.add_text("exact", words)

@@ -3,13 +3,15 @@
 A phrase is marked where it stands as a phrase, and nowhere else; what is excluded is not marked.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
 from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading, Term, TermKind
 from telegrams.search.query import Query
-from telegrams.search.words import forms_of, head_of, plain_text, stem, words_of
+from telegrams.search.words import PLAIN_WORD, Word, head_of, needs_care, plain_text, stem, words_of
 
 Range = tuple[int, int]
 Piece = tuple[str, bool]
@@ -41,39 +43,62 @@ class Finder:
                 self._beginnings.append((pattern[0][:-1], term))
             elif pattern not in patterns[:term]:
                 self._by_first.setdefault(pattern[0], []).append((term, pattern))
+        first = {_head(pattern[0]) for pattern in patterns}
+        # None where a term may begin with any letter.
+        self._first = None if "" in first or not first else re.compile(f"(?:{'|'.join(sorted(first))})[a-z0-9]*")
 
     def found_in(self, text: str) -> list[Found]:
         """Where terms stand, in order and without overlap: of two that overlap the first, then the longer, stays."""
-        if not self.patterns or not self._may_stand_in(text):
+        if not self.patterns:
             return []
-        forms = forms_of(text)
-        places = list(self._places(forms, list(map(stem, forms))))
-        if not places:
-            return []
-        words = words_of(text)  # as many as there are forms; slower, and only where something stands
-        return [Found(words[first].start, words[last - 1].end, term) for first, last, term in places]
-
-    def _may_stand_in(self, text: str) -> bool:
-        """Whether the first letters of all words of a term are there; told at a glance, and false of most texts."""
         plain = plain_text(text)
-        return plain is None or any(all(head in plain for head in heads) for heads in self._heads)
+        if plain is None:
+            return self._in_words(words_of(text))
+        if not any(all(head in plain for head in heads) for heads in self._heads):
+            return []  # the first letters of the words are not there: told at a glance, and true of most texts
+        if self._first is None or needs_care(plain):
+            return self._in_words(words_of(text))
+        return list(self._in_plain(plain, self._first))
 
-    def _places(self, forms: list[str], stems: list[str]) -> Iterator[tuple[int, int, int]]:
-        """First word, end and term of what is found."""
+    def _in_plain(self, plain: str, first: "re.Pattern[str]") -> Iterator[Found]:
+        """In a text whose words are runs of letters and digits: only those that may begin a term are looked at."""
         free = 0
-        for at, stemmed in enumerate(stems):
-            if at < free:
+        for candidate in first.finditer(plain):
+            at = candidate.start()
+            if at < free or (at and plain[at - 1].isalnum()):
                 continue
-            for term, pattern in self._by_first.get(stemmed, ()):
-                if tuple(stems[at : at + len(pattern)]) == pattern:
-                    free = at + len(pattern)
-                    yield at, free, term
+            form = candidate[0]
+            for term, pattern in self._by_first.get(stem(form), ()):
+                end = _end_of_row(plain, at, pattern)
+                if end:
+                    free = end
+                    yield Found(at, end, term)
                     break
             else:
-                alone = self._alone(forms[at])
+                alone = self._alone(form)
+                if alone is not None:
+                    free = candidate.end()
+                    yield Found(at, free, alone)
+
+    def _in_words(self, words: Sequence[Word]) -> list[Found]:
+        """In the words of any text."""
+        found: list[Found] = []
+        stems = [stem(word.form) for word in words]
+        free = 0
+        for at, word in enumerate(words):
+            if at < free:
+                continue
+            for term, pattern in self._by_first.get(stems[at], ()):
+                if tuple(stems[at : at + len(pattern)]) == pattern:
+                    free = at + len(pattern)
+                    found.append(Found(word.start, words[free - 1].end, term))
+                    break
+            else:
+                alone = self._alone(word.form)
                 if alone is not None:
                     free = at + 1
-                    yield at, free, alone
+                    found.append(Found(word.start, word.end, alone))
+        return found
 
     def _alone(self, form: str) -> int | None:
         """The term that a word answers by its own form."""
@@ -83,8 +108,18 @@ class Finder:
         return next((term for beginning, term in self._beginnings if form.startswith(beginning)), None)
 
 
+def _end_of_row(plain: str, at: int, pattern: tuple[str, ...]) -> int:
+    """Where the words of a pattern end that stand in a row from here; 0 where they do not."""
+    end = 0
+    for wanted, word in zip_longest(pattern, islice(PLAIN_WORD.finditer(plain, at), len(pattern))):
+        if word is None or stem(word[0]) != wanted:
+            return 0
+        end = word.end()
+    return end
+
+
 def _head(pattern: str) -> str:
-    """Letters that must stand in a text which has such a word."""
+    """Letters with which a word of that pattern begins in every plain text; '' where that cannot be said."""
     plain = pattern.strip("=*")
     if plain == pattern:
         return head_of(pattern)

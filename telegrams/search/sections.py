@@ -1,10 +1,14 @@
 """What of a document is searched: its passages, its notes, and shown values that differ from the print."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
-from telegrams.models import Telegram
+import orjson
+from django.db.models.fields.json import KT
+
+from telegrams.models import Footnote, Telegram
 from telegrams.search.words import forms_of
 from telegrams.vocabulary import PassageKind
 
@@ -30,34 +34,72 @@ class Section:
     is_opening: bool = False
 
 
-def sections_of(telegram: Telegram) -> Iterator[Section]:
-    """The sections of a telegram in printed order; its notes are read from ``footnotes.all()``."""
-    printed = list(_passages(telegram))
-    yield from _corrected(telegram, printed)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What of a document is searched, as the tables hold it: less than a Telegram, and read in two questions."""
+
+    text: str
+    passages: Sequence[Sequence[Any]]
+    heading: str
+    source_note: str
+    notes: Sequence[tuple[str, str]]
+    """The mark and text of each."""
+
+    @classmethod
+    def of(cls, telegram: Telegram) -> Self:
+        """Those of a telegram; its notes are read from ``footnotes.all()``."""
+        notes = [(note.mark, note.text) for note in telegram.footnotes.all()]
+        passages = telegram.layout.get("passages", ())
+        return cls(telegram.text, passages, telegram.heading, telegram.source_note, notes)
+
+
+def words_of_documents(keys: Sequence[int]) -> dict[int, Words]:
+    """What is searched of these telegrams, by key; two questions to the database, whatever they hold."""
+    notes: dict[int, list[tuple[str, str]]] = {}
+    marked = Footnote.objects.filter(telegram__in=keys).order_by("telegram", "ordinal")
+    for telegram, ordinal, mark, text in marked.values_list("telegram", "ordinal", "printed_mark", "text"):
+        notes.setdefault(telegram, []).append((mark or str(ordinal), text))
+    rows = Telegram.objects.filter(pk__in=keys)
+    return {
+        key: Words(text, orjson.loads(passages or "[]"), heading, source_note, notes.get(key, ()))
+        for key, text, passages, heading, source_note in rows.values_list(
+            "pk", "text", KT("layout__passages"), "heading", "source_note"
+        )
+    }
+
+
+def sections_of(words: Words) -> Iterator[Section]:
+    """The sections of a document in printed order."""
+    printed = list(_passages(words))
+    yield from _corrected(words, printed)
     yield from printed
-    for note in telegram.footnotes.all():
-        yield Section(note.text, NOTES, f"in footnote {note.mark}")
+    for mark, text in words.notes:
+        yield Section(text, NOTES, f"in footnote {mark}")
 
 
-def _passages(telegram: Telegram) -> Iterator[Section]:
+def _passages(words: Words) -> Iterator[Section]:
     """Every passage, and what stands between passages where a layout leaves anything out."""
     at = 0
-    for number, (start, end, kind, part, *_) in enumerate(telegram.layout.get("passages", ()), 1):
-        between = telegram.text[at:start]
+    for number, (start, end, kind, part, *_) in enumerate(words.passages, 1):
+        between = words.text[at:start]
         if between and not between.isspace() and _WORDS.search(between):
             yield Section(between, BODY, "")
         weight = _OF_KIND.get(kind, BODY) if part == 0 else BODY
         is_opening = kind == PassageKind.PARAGRAPH.value and part == 0
-        yield Section(telegram.text[start:end], weight, _WHERE[weight], f"passage-{number}", is_opening)
+        yield Section(words.text[start:end], weight, _WHERE[weight], f"passage-{number}", is_opening)
         at = max(at, end)
-    if _WORDS.search(telegram.text[at:]):
-        yield Section(telegram.text[at:], BODY, "")
+    if _WORDS.search(words.text[at:]):
+        yield Section(words.text[at:], BODY, "")
 
 
-def _corrected(telegram: Telegram, printed: list[Section]) -> Iterator[Section]:
+def _corrected(words: Words, printed: list[Section]) -> Iterator[Section]:
     """A heading or source note that an editor corrected is found as shown and as printed."""
-    for value, weight in ((telegram.heading, HEADING), (telegram.source_note, SOURCE_NOTE)):
-        words = " ".join(form for section in printed if section.weight == weight for form in forms_of(section.text))
-        shown = " ".join(forms_of(value))
-        if shown and f" {shown} " not in f" {words} ":
+    for value, weight in ((words.heading, HEADING), (words.source_note, SOURCE_NOTE)):
+        of_weight = [section.text for section in printed if section.weight == weight]
+        if value and value not in of_weight and not _is_said(value, of_weight):
             yield Section(value, weight, _WHERE[weight])
+
+
+def _is_said(value: str, texts: list[str]) -> bool:
+    shown = " ".join(forms_of(value))
+    return not shown or f" {shown} " in f" {' '.join(form for text in texts for form in forms_of(text))} "

@@ -8,11 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from telegrams.models import Telegram
 from telegrams.search.engine import Hit, Quotation
 from telegrams.search.language import Reading
 from telegrams.search.marking import Finder, Found, finder, pieces
-from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Section, sections_of
+from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Section, sections_of, words_of_documents
 
 LONGEST = 240
 USUAL = 2
@@ -46,11 +45,10 @@ class _Place:
 
 
 def hits_of(ids: Sequence[int], reading: Reading) -> tuple[Hit, ...]:
-    """The hits of a page with their quotations; three queries, whatever the page holds."""
-    rows = Telegram.objects.filter(pk__in=ids).only("pk", "text", "layout", "heading", "source_note")
-    sections = {row.pk: list(sections_of(row)) for row in rows.prefetch_related("footnotes")}
+    """The hits of a page with their quotations; two queries, whatever the page holds."""
+    known = words_of_documents(ids)
     words = finder(reading)
-    return tuple(Hit(pk, quotations(sections[pk], words)) for pk in ids)
+    return tuple(Hit(pk, quotations(list(sections_of(known[pk])), words)) for pk in ids if pk in known)
 
 
 def quotations(sections: Sequence[Section], words: Finder) -> tuple[Quotation, ...]:
@@ -95,7 +93,7 @@ def _quote_place(place: _Place, quoted: list[Quotation], shown: set[int]) -> Non
 def _quotation(place: _Place, start: int, end: int) -> Quotation:
     text = place.section.text
     made = [(_BLANKS.sub(" ", words), is_marked) for words, is_marked in pieces(text, start, end, place.found)]
-    before = "" if start == 0 or start in _bounds(_SENTENCE, text) else "… "
+    before = "" if start in _bounds(_SENTENCE, text, start, start) else "… "
     after = "" if end == len(text.rstrip()) or text[end - 1 : end] in ".?!”’" else " …"
     return Quotation(_framed(before, made, after), place.section.where, place.section.address)
 
@@ -126,20 +124,21 @@ def window(text: str, first: int, last: int) -> tuple[int, int]:
     >>> text[slice(*window(text, 7, 13))]
     'Second word. Third.'
     """
-    bounds = _bounds(_SENTENCE, text)
+    bounds = _bounds(_SENTENCE, text, first, last)
     start = bounds[bisect_right(bounds, first) - 1]
     if last - start > LONGEST - 20 or (first - start > BEFORE and _end_of(bounds, last) - start > LONGEST):
         start = _start_near(text, first, start)
     fitting = [bound for bound in bounds if last <= bound <= start + LONGEST and bound > start]
     if fitting:
         return start, _trimmed(text, start, fitting[-1])
-    clauses = [bound for bound in _bounds(_CLAUSE, text) if max(last, start + LONGEST // 2) <= bound <= start + LONGEST]
+    clauses = [bound for bound in _bounds(_CLAUSE, text, first, last) if max(last, start + LONGEST // 2) <= bound <= start + LONGEST]
     return start, _trimmed(text, start, clauses[-1] if clauses else _word_end(text, last, start + LONGEST))
 
 
-def _bounds(cut: re.Pattern[str], text: str) -> list[int]:
-    """The places at which a text may be cut, its start and end among them."""
-    return sorted({0, *(match.end() for match in cut.finditer(text)), len(text)})
+def _bounds(cut: re.Pattern[str], text: str, first: int, last: int) -> list[int]:
+    """The places at which a text may be cut, as far around a range as a quotation may reach; its ends among them."""
+    begin, end = max(0, first - 2 * LONGEST), min(len(text), last + 2 * LONGEST)
+    return sorted({0, *(match.end() for match in cut.finditer(text, begin, end)), len(text)})
 
 
 def _end_of(bounds: list[int], last: int) -> int:
@@ -148,7 +147,7 @@ def _end_of(bounds: list[int], last: int) -> int:
 
 def _start_near(text: str, first: int, sentence: int) -> int:
     """The clause or word at which to begin, not far before the words found."""
-    clauses = [bound for bound in _bounds(_CLAUSE, text) if max(sentence, first - BEFORE) <= bound <= first]
+    clauses = [bound for bound in _bounds(_CLAUSE, text, first, first) if max(sentence, first - BEFORE) <= bound <= first]
     if clauses:
         return clauses[0]
     blank = text.find(" ", max(first - BEFORE, 0), first)

@@ -28,7 +28,7 @@ _INSIDE = (
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
 # Signs that part words and are no letters, nor invisible inside a word.
 _SIGNS = "’‘“”—–…§°£†‡•"
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _NEEDS_CARE = re.compile(rf"(?<![a-z0-9])\d+[a-z]|[a-z0-9]{{{LONGEST_WORD + 1}}}")
 _NEITHER = re.compile(r"[^a-z0-9]")
 _NUMBER_WITH_LETTERS = re.compile(r"\d+[a-z]")
@@ -55,8 +55,8 @@ def words_of(text: str) -> list[Word]:
 def forms_of(text: str) -> list[str]:
     """The compared forms of a text's words, in order."""
     plain = plain_text(text)
-    if plain is not None and not _NEEDS_CARE.search(plain):  # five times as fast
-        return _PLAIN_WORD.findall(plain)
+    if plain is not None and not needs_care(plain):  # five times as fast
+        return PLAIN_WORD.findall(plain)
     return [form for word in _WORD.findall(text) if (form := _form(word))]
 
 
@@ -66,6 +66,11 @@ def plain_text(text: str) -> str | None:
         for sign in _SIGNS:
             text = text.replace(sign, " ")
     return text.lower() if text.isascii() else None
+
+
+def needs_care(plain: str) -> bool:
+    """Whether a plain text has words whose compared form is another than they are."""
+    return _NEEDS_CARE.search(plain) is not None
 
 
 def head_of(stemmed: str) -> str:

@@ -8,6 +8,7 @@ from telegrams.parsing.dates import PartialDate
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.language import AllOf, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
+from telegrams.search.sections import Words as Searched
 from telegrams.search.sections import sections_of
 from telegrams.search.words import forms_of, stem
 from telegrams.vocabulary import Kind, Role
@@ -20,7 +21,7 @@ class Oracle:
 
     def __init__(self) -> None:
         self.documents = list(Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes"))
-        self.sections = {one.pk: [section.text for section in sections_of(one)] for one in self.documents}
+        self.sections = {one.pk: [section.text for section in sections_of(Searched.of(one))] for one in self.documents}
         self.values = {one.pk: {facet.key: self._values(one, facet.key) for facet in FACETS} for one in self.documents}
 
     def _values(self, one: Telegram, facet: str) -> frozenset[str]:
