@@ -231,6 +231,11 @@ def relink(person: Person) -> tuple[int, int]:
     return done, (telegrams.count() - done if len(ids) > RELINKED_AT_ONCE else 0)
 
 
+def named_anew(documents: QuerySet[Telegram]) -> None:
+    """The search must find these documents by a new name of their volume or post; in the transaction that gave it."""
+    Change.note(*documents.order_by("pk").values_list("pk", flat=True))
+
+
 def keep_address(person: Person) -> None:
     """Make the person's slug one of the addresses that lead to the person for ever."""
     PersonSlug.objects.get_or_create(slug=person.slug, defaults={"person": person})

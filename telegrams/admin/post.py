@@ -1,12 +1,15 @@
 """Posts: the facts of the cities from which documents were sent."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from telegrams.admin.widgets import SHORT_TEXTS
-from telegrams.models import Post
+from telegrams.curating import named_anew
+from telegrams.models import Post, Telegram
 
 
 @admin.register(Post)
@@ -34,6 +37,12 @@ class PostAdmin(SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         """Its address answers for ever."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        """Its documents are found by its new name."""
+        super().save_model(request, obj, form, change)
+        if "city" in form.changed_data:
+            named_anew(Telegram.objects.filter(post=obj))
 
     @admin.display(description="documents", ordering="document_count")
     def documents(self, post: Post) -> int:

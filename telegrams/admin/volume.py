@@ -13,9 +13,9 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from telegrams.admin.linking import list_of
 from telegrams.admin.widgets import SHORT_TEXTS
-from telegrams.curating import bring_back
+from telegrams.curating import bring_back, named_anew
 from telegrams.importing.walk import AnotherImport, run_withdrawal
-from telegrams.models import Problem, Volume
+from telegrams.models import Problem, Telegram, Volume
 from telegrams.saying import counted_of
 
 
@@ -109,10 +109,12 @@ class VolumeAdmin(SimpleHistoryAdmin):
             messages.success(request, f"Volume {volume.slug}: {counted_of(count, 'document', 'documents')} {done}.")
 
     def save_model(self, request: HttpRequest, obj: Volume, form: Any, change: bool) -> None:
-        """A title that an editor wrote is not derived any more."""
+        """A title that an editor wrote is not derived any more; its documents are found by its new short title."""
         if "title" in form.changed_data and "title_is_derived" not in form.changed_data:
             obj.title_is_derived = False
         super().save_model(request, obj, form, change)
+        if "short_title" in form.changed_data:
+            named_anew(Telegram.objects.filter(volume=obj))
 
 
 def _withdraw(slug: str) -> int:

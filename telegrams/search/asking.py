@@ -71,6 +71,10 @@ class Asker:
         """Those of some documents that have no day."""
         return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number("dated", 0, 0))])
 
+    def numbers(self, asked: Asked, field: str, least: int, most: int) -> Asked:
+        """Those of some documents whose number in a field lies between two."""
+        return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number(field, least, most))])
+
     def _days(self, query: Query) -> Asked | None:
         """Documents whose days overlap those asked for."""
         first, last = query.first_day(), query.last_day()

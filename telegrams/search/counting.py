@@ -16,23 +16,26 @@ class Counts:
     has_more: bool = False
 
 
-def shown_values(facet: Facet, counts: Counts, chosen: Chosen) -> FacetAnswer:
+Labels = Callable[[Iterable[str]], dict[str, str]]
+
+
+def shown_values(facet: Facet, counts: Counts, chosen: Chosen, labels_of: Labels) -> FacetAnswer:
     """The commonest values, those chosen or excluded whatever their count, and 'not stated' last."""
-    return _answer(facet, counts, chosen, most=None if facet.shape == "range" else SHOWN)
+    return _answer(facet, counts, chosen, labels_of, most=None if facet.shape == "range" else SHOWN)
 
 
-def every_value(facet: Facet, counts: Counts, chosen: Chosen) -> FacetAnswer:
+def every_value(facet: Facet, counts: Counts, chosen: Chosen, labels_of: Labels) -> FacetAnswer:
     """Every value of a facet."""
-    return _answer(facet, counts, chosen, most=None)
+    return _answer(facet, counts, chosen, labels_of, most=None)
 
 
-def _answer(facet: Facet, counts: Counts, chosen: Chosen, most: int | None) -> FacetAnswer:
+def _answer(facet: Facet, counts: Counts, chosen: Chosen, labels_of: Labels, most: int | None) -> FacetAnswer:
     named = (*chosen.wanted, *chosen.unwanted)
     have = {one.value for one in counts.values}
     missing = [value for value in named if value not in have]
     every = [*counts.values, *(Counted(value, 0) for value in missing)]
     rows = _tree(every, named, most) if facet.shape == "tree" else _list(every, named, most, ORDERS[facet.shape])
-    labels = facet.labels([one.value for one in rows if one.value != NONE])
+    labels = labels_of([one.value for one in rows if one.value != NONE])
     known = have | set(labels) | {NONE}
     values = tuple(
         FacetCount(

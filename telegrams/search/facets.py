@@ -66,6 +66,11 @@ class Facet:
     order: int
     shape: str = "choice"
 
+    @property
+    def is_single(self) -> bool:
+        """Whether every document has one value of it, so that its counts add up to the documents."""
+        return False
+
     def condition(self, values: Sequence[str]) -> Q:
         """Documents with any of the values; each kind of facet has its own."""
         raise NotImplementedError
@@ -129,6 +134,10 @@ class WordFacet(Facet):
     column: str = ""
     words: type[Word] = Kind
 
+    @property
+    def is_single(self) -> bool:
+        return True
+
     def condition(self, values: Sequence[str]) -> Q:
         return Q(**{f"{self.column}__in": ["" if value == NONE else value for value in values]})
 
@@ -147,6 +156,10 @@ class LinkFacet(Facet):
     column: str = ""
     name: str = ""
     table: type[Model] = Volume
+
+    @property
+    def is_single(self) -> bool:
+        return True
 
     def condition(self, values: Sequence[str]) -> Q:
         among = Q(**{f"{self.column}__slug__in": [value for value in values if value != NONE]})

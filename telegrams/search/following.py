@@ -14,7 +14,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 from tantivy import Document, FieldType, Index, Query, Schema, Searcher
 
 from telegrams.models import Change, Telegram
@@ -54,6 +53,7 @@ class Follower:
         self._folder = folder or _folder_of_this_database
         self._guard = threading.RLock()
         self._opened: tuple[Path, Index] | None = None
+        self._state: tuple[int, int] | None = None
         self._sequence = -1
         self.is_tainted = False
         self._is_forgotten = False
@@ -125,13 +125,15 @@ class Follower:
             return None
         if self._opened is None or self._opened[0] != path:
             try:
-                self._opened = (path, opened_index(str(path)))
+                self._opened, self._state = (path, opened_index(str(path))), None
             except ValueError as broken:
                 _log.warning("the search index %s cannot be opened and is built anew: %s", path.name, broken)
                 return None
         index = self._opened[1]
-        index.reload()
-        self._sequence = _sequence_of(index)
+        state = _state_of(path)
+        if state != self._state:
+            index.reload()
+            self._sequence, self._state = _sequence_of(index), state
         return None if self._sequence < 0 else index
 
     def _looked_up(self) -> tuple[Index | None, int]:
@@ -207,7 +209,18 @@ def _kept_if_it_fails() -> Iterator[None]:
 
 def newest_change() -> int:
     """The number of the newest change."""
-    return Change.objects.aggregate(newest=Max("number"))["newest"] or 0
+    with connection.cursor() as cursor:  # asked before every question: the tables' own language, in half the time
+        cursor.execute("SELECT max(number) FROM telegrams_change")
+        return cursor.fetchone()[0] or 0
+
+
+def _state_of(path: Path) -> tuple[int, int] | None:
+    """What tells one commit from another: each puts a new list of segments in the place of the old one."""
+    try:
+        known = (path / "meta.json").stat()
+    except OSError:
+        return None
+    return known.st_ino, known.st_mtime_ns
 
 
 def _folder_of_this_database() -> Path:

@@ -13,20 +13,29 @@ from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyze
 from telegrams.models import Participation, Telegram
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.fields import FIELDS, field_in_index
-from telegrams.search.sections import HEADING, NOTES, Words, sections_of
+from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
-VERSION = 3
+VERSION = 4
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
 ORDER_FIELDS = {"date": "by_date", "newest": "by_newest", "number": "by_number"}
+"""The fields that hold a document's whole place in each order, as text that sorts so …"""
+
+ROUGH_FIELDS = {order: f"{name}_rough" for order, name in ORDER_FIELDS.items()}
+"""… and as much of it as a number holds: numbers are put in order a hundred times as fast."""
+
+WITHIN = {HEADING: "heading", BODY: "body", NOTES: "notes", SOURCE_NOTE: "source"}
+"""The fields of the parts of a document, by their weights."""
 
 UNDATED = 9_999_999
 OPEN_END = 4_000_000
 """Days stand as ordinals of the calendar; a document without a day, and one whose last day is open."""
 
+_NO_NUMBER = 2**38
+_SERIES = "frus"
 _SEPARATOR = "\x1f"  # below every sign of a name, so that joined names sort as their parts do
 _ROLES = {Role.SENDER: "sender", Role.RECIPIENT: "recipient", Role.MENTIONED: "mentioned"}
 _ASKED = {Role.SENDER: "from", Role.RECIPIENT: "to", Role.SIGNER: "by", Role.MENTIONED: "about"}
@@ -49,7 +58,9 @@ def new_index(path: str) -> Index:
     fields.add_integer_field("sequence", indexed=True, fast=True, stored=True)
     for name in ("held", "dated", "first", "last"):
         fields.add_integer_field(name, indexed=True, fast=True)
-    for name in ("text", "heading", "notes"):
+    for name in ROUGH_FIELDS.values():
+        fields.add_integer_field(name, indexed=True, fast=True)
+    for name in ("text", *WITHIN.values()):
         fields.add_text_field(name, tokenizer_name=_WORDS)
     fields.add_text_field("exact", tokenizer_name="whitespace", index_option="basic")
     for asked in FIELDS:
@@ -121,7 +132,7 @@ def _document(telegram: Telegram, parties: _Parties) -> Document:
     words = _BETWEEN.join(words for _, words in sections)
     document.add_text("text", words)
     document.add_text("exact", words)
-    for name, weight in (("heading", HEADING), ("notes", NOTES)):
+    for weight, name in WITHIN.items():
         document.add_text(name, _BETWEEN.join(words for one, words in sections if one == weight))
     _add_days(document, telegram.earliest, telegram.latest)
     values: dict[str, Iterable[str]] = {
@@ -140,6 +151,7 @@ def _document(telegram: Telegram, parties: _Parties) -> Document:
             document.add_text(facet, value)
     for order, name in ORDER_FIELDS.items():
         document.add_text(name, _place(telegram, order))
+        document.add_integer(ROUGH_FIELDS[order], _rough_place(telegram, order))
     for name, texts in _asked_by_name(telegram, parties).items():
         document.add_text(field_in_index(name), _BETWEEN.join(prepared(forms_of(text)) for text in texts))
     if telegram.file_key:
@@ -174,14 +186,45 @@ def _year(earliest: date | None, latest: date | None) -> str:
     return f"{earliest.year:04}" if earliest and latest and earliest.year == latest.year else ""
 
 
+def _day_in(telegram: Telegram, order: str) -> int:
+    """The number of the day by which it stands in an order; undated documents stand last in every one."""
+    day = telegram.earliest.toordinal() if telegram.earliest else UNDATED
+    return OPEN_END - day if order == "newest" and telegram.earliest else day
+
+
 def _place(telegram: Telegram, order: str) -> str:
     """Where a telegram stands in an order, as text that sorts so: undated last, ties by volume and document."""
-    day = telegram.earliest.toordinal() if telegram.earliest else UNDATED
-    dated = UNDATED - day if order == "newest" and telegram.earliest else day
-    parts = [f"{dated:07}", telegram.volume.slug, telegram.document_key, f"{telegram.pk:012}"]
+    parts = [f"{_day_in(telegram, order):07}", telegram.volume.slug, telegram.document_key, f"{telegram.pk:012}"]
     if order == "number":
         parts.insert(0, _as_number(telegram.message_number))
     return _SEPARATOR.join(parts)
+
+
+def _rough_place(telegram: Telegram, order: str) -> int:
+    """As much of that place as 63 bits hold; of two documents, the one that stands before never has the larger.
+
+    The day takes 24 bits; before it stands a message number, after it what tells years of the series apart.
+    """
+    day = _day_in(telegram, order)
+    if order == "number":
+        digits = _digits(telegram.message_number)
+        number = min(int(digits), _NO_NUMBER - 1) if digits else _NO_NUMBER
+        return number << 24 | day
+    return day << 34 | _rough_volume(telegram.volume.slug)
+
+
+def _rough_volume(slug: str) -> int:
+    """34 bits that sort volumes as their slugs do, as far as they tell them apart: the year after 'frus'."""
+    if not slug.startswith(_SERIES):
+        return 0 if slug < _SERIES else 2 << 32
+    return 1 << 32 | int.from_bytes(slug.removeprefix(_SERIES).encode()[:4].ljust(4, b"\0"))
+
+
+def _digits(printed: str) -> str:
+    """The first digits of a message number, without zeros before them."""
+    start = next((at for at, char in enumerate(printed) if char in "0123456789"), len(printed))
+    end = next((at for at in range(start, len(printed)) if printed[at] not in "0123456789"), len(printed))
+    return printed[start:end].lstrip("0") or printed[start:end][:1]
 
 
 def _as_number(printed: str) -> str:
@@ -190,7 +233,5 @@ def _as_number(printed: str) -> str:
     >>> sorted(["10", "9", "A-2", ""], key=_as_number)
     ['A-2', '9', '10', '']
     """
-    start = next((at for at, char in enumerate(printed) if char in "0123456789"), len(printed))
-    end = next((at for at in range(start, len(printed)) if printed[at] not in "0123456789"), len(printed))
-    digits = printed[start:end].lstrip("0")
-    return f"{len(digits):02}{digits}" if start < end else "~"
+    digits = _digits(printed)
+    return f"{len(digits.lstrip('0')):02}{digits.lstrip('0')}" if digits else "~"

@@ -3,8 +3,10 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 
 from tantivy import Order
 from tantivy import Query as Asked
@@ -12,23 +14,26 @@ from tantivy import Query as Asked
 from telegrams.search.asking import Asker
 from telegrams.search.counting import Counts, every_value, shown_values
 from telegrams.search.engine import Answer, FacetAnswer, Misreading, TermRead, TooHeavy, YearCount
-from telegrams.search.facets import FACET, FACETS, NONE, Counted
+from telegrams.search.facets import FACET, FACETS, NONE, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
-from telegrams.search.indexed import ORDER_FIELDS, UNDATED, number_of
-from telegrams.search.query import PAGE, Query
+from telegrams.search.indexed import ORDER_FIELDS, ROUGH_FIELDS, UNDATED, number_of
+from telegrams.search.query import PAGE, Chosen, Query
 from telegrams.search.snippets import hits_of
 
 SECONDS = 5.0
 """How long a question may take."""
 
 MOST_PINNED = 10
-MOST_REMEMBERED = 100
-COUNTED_AT_ONCE = 200
+MOST_REMEMBERED, MOST_LABELS = 500, 20_000
+AT_ONCE = 2_000
+COUNTED_AT_ONCE = 50
 """Values of a facet that are counted for a page, the commonest first; of a tree, and of years, more."""
 
 _MORE = {"file": 3_000, "years": 3_000}
 EVERY = 10_000_000
+
+T = TypeVar("T")
 
 
 class LocalEngine:
@@ -50,12 +55,11 @@ class LocalEngine:
     def all_values(self, query: Query, facet: str) -> FacetAnswer:
         """Every value of one facet under all other filters."""
         counts = self._asked(query).counts((facet,), every=True)[facet]
-        return every_value(FACET[facet], counts, query.chosen(facet))
+        return every_value(FACET[facet], counts, query.chosen(facet), FACET[facet].labels)
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order."""
-        asked = self._asked(query)
-        return iter(asked.page(asked.total(), 0))
+        return self._asked(query).all()
 
     def follow(self) -> None:
         """Take in every change of the database that is not in the index yet."""
@@ -82,31 +86,49 @@ class LocalEngine:
 
 
 class Remembered:
-    """The counts of the latest questions, as long as the index stands as it did: pages and orders share them."""
+    """What the latest questions found out, as long as the index stands as it did; safe for threads."""
 
     def __init__(self) -> None:
         self._of: tuple[str, int] = ("", -1)
-        self._counts: OrderedDict[Query, dict[str, Counts]] = OrderedDict()
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
+        self._labels: dict[str, dict[str, str]] = {}
         self._guard = threading.Lock()
 
-    def get(self, standing: Standing, query: Query) -> dict[str, Counts] | None:
-        """The counts of a question, whatever its page and order."""
+    def of(self, standing: Standing, key: Hashable, find_out: Callable[[], T]) -> T:
+        """What is known under a key; found out where nothing is, and what was asked longest ago forgotten."""
         with self._guard:
-            if self._of != (standing.generation, standing.sequence):
-                self._counts.clear()
-                self._of = (standing.generation, standing.sequence)
-            found = self._counts.get(_bare(query))
-            if found is not None:
-                self._counts.move_to_end(_bare(query))
-            return found
-
-    def put(self, standing: Standing, query: Query, counts: dict[str, Counts]) -> None:
-        """Remember them, and forget what was asked longest ago."""
+            self._renew(standing)
+            if key in self._known:
+                self._known.move_to_end(key)
+                found: T = self._known[key]
+                return found
+        found = find_out()
         with self._guard:
             if self._of == (standing.generation, standing.sequence):
-                self._counts[_bare(query)] = counts
-                while len(self._counts) > MOST_REMEMBERED:
-                    self._counts.popitem(last=False)
+                self._known[key] = found
+                while len(self._known) > MOST_REMEMBERED:
+                    self._known.popitem(last=False)
+        return found
+
+    def labels(self, standing: Standing, facet: Facet, values: Sequence[str]) -> dict[str, str]:
+        """The labels of a facet's values; the tables are asked for those that no question has met yet."""
+        if len(values) > COUNTED_AT_ONCE:
+            return facet.labels(values)
+        with self._guard:
+            self._renew(standing)
+            known = self._labels.setdefault(facet.key, {})
+            lacking = [value for value in values if value not in known]
+        said = facet.labels(lacking) if lacking else {}
+        with self._guard:
+            if len(known) < MOST_LABELS:
+                known.update(said)
+            return {value: label for value in values if (label := known.get(value) or said.get(value))}
+
+    def _renew(self, standing: Standing) -> None:
+        if self._of != (standing.generation, standing.sequence):
+            self._known.clear()
+            self._labels = {}
+            self._of = (standing.generation, standing.sequence)
 
 
 def _bare(query: Query) -> Query:
@@ -140,11 +162,24 @@ class _Asked:
             ranked = self.asker.ranked(self.found, self.reading)
             hits = self.searcher.search(ranked, limit=most, offset=start, count=False).hits
             return self._ties_by_day(hits)
-        field = ORDER_FIELDS.get(order, ORDER_FIELDS["date"])
-        hits = self.searcher.search(
-            self.found, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc
-        ).hits
-        return [int(key) for key in self.searcher.fast_field_values("id", [address for _, address in hits]) if key]
+        return self._in_order(order if order in ORDER_FIELDS else "date", most, start)
+
+    def _in_order(self, order: str, most: int, start: int) -> list[int]:
+        """Roughly first, by numbers; then exactly among those that stand in the same rough places as the page's."""
+        rough = ROUGH_FIELDS[order]
+        places = self.searcher.fast_field_values(rough, self._sorted(self.found, rough, most, start))
+        if not places or places[0] is None or places[-1] is None:
+            return []
+        before = self.total(self.asker.numbers(self.found, rough, 0, places[0] - 1))
+        near = self.asker.numbers(self.found, rough, places[0], places[-1])
+        addresses = self._sorted(near, ORDER_FIELDS[order], len(places), start - before)
+        return [int(key) for key in self.searcher.fast_field_values("id", addresses) if key]
+
+    def _sorted(self, asked: Asked, field: str, most: int, start: int) -> list[Any]:
+        said = self.searcher.search(
+            asked, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc
+        )
+        return [address for _, address in said.hits]
 
     def _ties_by_day(self, hits: Sequence[tuple[float, object]]) -> list[int]:
         addresses = [address for _, address in hits]
@@ -156,20 +191,23 @@ class _Asked:
         ]
         return [int(key) for _, _, key in sorted(rows) if key]
 
+    def all(self) -> Iterator[int]:
+        """Every document that answers, in order; a few thousand at a time, for the exact order costs most among many."""
+        total = self.total()
+        for start in range(0, total, AT_ONCE):
+            yield from self.page(min(AT_ONCE, total - start), start)
+
     # --- what is said of them ---
 
     def answer(self) -> Answer:
         """The whole answer; raises TooHeavy."""
-        total = self.total()
+        counts = self._remember(("counts", _bare(self.query)), lambda: self.counts(tuple(FACET)))
         self._in_time()
+        total = self._total_of(counts)
         start = (self.query.page - 1) * PAGE
         keys = self.page(PAGE, start) if start < total else []
         self._in_time()
-        counts = self.remembered.get(self.standing, self.query)
-        if counts is None:
-            counts = self.counts(tuple(facet.key for facet in FACETS))
-            self.remembered.put(self.standing, self.query, counts)
-        facets = tuple(shown_values(facet, counts[facet.key], self.query.chosen(facet.key)) for facet in FACETS)
+        facets = tuple(self._shown(facet, counts[facet.key]) for facet in FACETS)
         self._in_time()
         return Answer(
             query=self.query,
@@ -183,6 +221,23 @@ class _Asked:
             misread=(*self.reading.misread, *unknown_values(facets)),
             behind=self.standing.behind,
         )
+
+    def _remember(self, key: Hashable, find_out: Callable[[], T]) -> T:
+        return self.remembered.of(self.standing, key, find_out)
+
+    def _shown(self, facet: Facet, counts: Counts) -> FacetAnswer:
+        chosen = self.query.chosen(facet.key)
+        return shown_values(
+            facet, counts, chosen, lambda values: self.remembered.labels(self.standing, facet, list(values))
+        )
+
+    def _total_of(self, counts: dict[str, Counts]) -> int:
+        """How many documents answer: the sum of a facet whose every value was counted, once for each document."""
+        for facet in FACETS:
+            counted = counts[facet.key]
+            if facet.is_single and not counted.has_more and self.query.chosen(facet.key) == Chosen():
+                return sum(one.count for one in counted.values)
+        return self.total()
 
     def _in_time(self) -> None:
         if time.monotonic() > self.until:
@@ -230,7 +285,8 @@ class _Asked:
     def years(self, matching: Sequence[Counted]) -> tuple[YearCount, ...]:
         """The documents of each year, matching and held."""
         found = {one.value: one.count for one in matching}
-        held = self._counted(self.asker.held, ["years"], every=True)["years"].values
+        counted = self._remember("years held", lambda: self._counted(self.asker.held, ["years"], every=True))
+        held = counted["years"].values
         return tuple(
             YearCount(int(one.value), found.get(one.value, 0), one.count)
             for one in sorted(held, key=lambda one: one.value)
@@ -259,7 +315,7 @@ class _Asked:
         """Every term as it was understood, with the number of documents held that have it."""
         read = []
         for term, excluded in self.reading.terms():
-            count = self.total(self.asker.with_term(term))
+            count = self._remember(("term", term), partial(self.total, self.asker.with_term(term)))
             read.append(TermRead(term.text, term.said(), count, excluded))
         return tuple(read)
 
