@@ -1,15 +1,18 @@
 """A question → queries of the index, made by constructor: no text of a reader's is ever parsed by it."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tantivy import FieldType, Occur, Schema
 from tantivy import Query as Asked
 
 from telegrams.parsing.file_number import file_key
-from telegrams.search.fields import field_in_index
-from telegrams.search.indexed import OPEN_END
+from telegrams.search.fields import FILE, field_in_index
+from telegrams.search.indexed import OPEN_END, WITHIN, exact
 from telegrams.search.language import AllOf, Reading, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
+from telegrams.search.sections import PART
 from telegrams.search.words import stem
 
 HEADING, SIDE_BY_SIDE, NEAR = 3.0, 4.0, 1.0
@@ -19,6 +22,17 @@ NEARNESS = 8
 IN_A_ROW = frozenset({TermKind.WORD, TermKind.PHRASE, TermKind.FILE_NUMBER})
 OWN_NUMBER = 1_000_000.0
 """A document whose own file number is asked for stands before all others."""
+
+
+_SIGN = re.compile(r"[^A-Z0-9]")
+
+
+def _as_itself(sign: re.Match[str]) -> str:
+    return f"\\x{{{ord(sign[0]):x}}}"
+
+
+def _any(asked: Sequence[Asked]) -> Asked:
+    return Asked.boolean_query([(Occur.Should, one) for one in asked])
 
 
 class Asker:
@@ -110,11 +124,11 @@ class Asker:
         """The documents that have a word, a phrase, or a file number as theirs or in their words."""
         if term.asked_of:
             return self._of_field(term)
-        also = [self._own_file(term)] if term.kind == TermKind.FILE_NUMBER else []
+        also = [self._own_file(term)] if term.kind == TermKind.FILE_NUMBER and not term.within else []
         if by_number and (number := self.numbered(term)) is not None:
             also.append(number)
         words = self._words(term)
-        return Asked.boolean_query([(Occur.Should, one) for one in (words, *also)]) if also else words
+        return _any([words, *also]) if also else words
 
     def _of_field(self, term: Term) -> Asked:
         """The documents of which a field has these words, or whose days overlap those named."""
@@ -122,7 +136,9 @@ class Asker:
             days = self._days(Query(since=term.text, until=term.text))
             return Asked.const_score_query(days or Asked.empty_query(), 0.0)
         field = field_in_index(term.asked_of)
-        if term.kind == TermKind.BEGINNING:
+        if term.kind == TermKind.BEGINNING and term.asked_of == FILE:
+            asked = Asked.regex_query(self.schema, "file_key", f"{_SIGN.sub(_as_itself, file_key(term.text))}.*")
+        elif term.kind == TermKind.BEGINNING:
             asked = Asked.regex_query(self.schema, field, f"{term.forms[0]}.*")
         elif len(term.forms) == 1:
             asked = Asked.term_query(self.schema, field, term.forms[0])
@@ -131,11 +147,30 @@ class Asker:
         return Asked.const_score_query(asked, 0.0)
 
     def _words(self, term: Term) -> Asked:
+        parts = [WITHIN[PART[term.within]]] if term.within else list(WITHIN.values())
         if term.kind == TermKind.EXACT:
-            return Asked.term_query(self.schema, "exact", term.forms[0])
+            return _any([Asked.term_query(self.schema, exact(part), term.forms[0]) for part in parts])
         if term.kind == TermKind.BEGINNING:  # letters and digits alone: nothing in it that a pattern could mistake
-            return Asked.regex_query(self.schema, "exact", f"{term.forms[0]}.*")
-        return self._in("text", term.forms)
+            return _any([Asked.regex_query(self.schema, exact(part), f"{term.forms[0]}.*") for part in parts])
+        field = parts[0] if term.within else "text"
+        return self._near(field, term) if term.kind == TermKind.NEAR else self._in(field, term.forms)
+
+    def _near(self, field: str, term: Term) -> Asked:
+        """Each word near the next: in either order, with no more than so many others between.
+
+        The index's own nearness counts one more place where the order is turned, so both are asked.
+        """
+        stems = [stem(form) for form in term.forms]
+        pairs = [(one, other) for one, other in pairwise(stems) if one != other]
+        if not pairs:
+            return Asked.term_query(self.schema, field, stems[0])
+        turned = [
+            (self._pair(field, one, other, term.near), self._pair(field, other, one, term.near)) for one, other in pairs
+        ]
+        return Asked.boolean_query([(Occur.Must, _any(both)) for both in turned])
+
+    def _pair(self, field: str, one: str, other: str, most: int) -> Asked:
+        return Asked.phrase_query(self.schema, field, [one, other], slop=most)
 
     def _in(self, field: str, forms: Sequence[str]) -> Asked:
         stems = [stem(form) for form in forms]
@@ -148,6 +183,8 @@ class Asker:
 
     def numbered(self, term: Term) -> Asked | None:
         """The documents whose file number or message number a term is; None if it is no number."""
+        if term.within:
+            return None
         if term.kind == TermKind.FILE_NUMBER:
             return self._own_file(term)
         if term.kind == TermKind.WORD and any(char.isdecimal() for char in term.text):

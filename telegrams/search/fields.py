@@ -6,6 +6,12 @@ each are put into the index under its name (``indexed``). To add one: an entry h
 
 from dataclasses import dataclass
 
+WITHIN = "in"
+"""Not a field of its own: ``in:footnotes`` has the words of its group looked for in one part of each document."""
+
+FILE = "file"
+"""The field that is asked for numbers as they begin."""
+
 SENT = "sent"
 """The field whose values are days."""
 
@@ -26,7 +32,7 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("by", "signed by", "Whoever signed.", "by:byrnes"),
     SearchField("about", "naming", "People named in full in text or notes.", "about:stalin"),
     SearchField(SENT, "sent", "The day, month or year it was sent.", "sent:1945-11"),
-    SearchField("file", "with the file number", "Words of the file number.", "file:711.61"),
+    SearchField(FILE, "with the file number", "The file number, or how it begins.", "file:711.61/*"),
     SearchField("no", "numbered", "The number of the message.", "no:3930"),
     SearchField("post", "sent from", "The city or place it was sent from.", "post:moscow"),
     SearchField("kind", "of the kind", "What the document is.", "kind:telegram"),
@@ -35,6 +41,15 @@ FIELDS: tuple[SearchField, ...] = (
 
 FIELD = {field.name: field for field in FIELDS}
 """The fields by their names."""
+
+
+SECTIONS = {
+    "heading": "in the heading",
+    "text": "in the text",
+    "footnotes": "in a footnote",
+    "source": "in the source note",
+}
+"""The parts of a document that ``in:`` names, and how a term reads that is looked for there."""
 
 
 def field_in_index(name: str) -> str:

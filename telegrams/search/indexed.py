@@ -17,7 +17,7 @@ from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, 
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
-VERSION = 4
+VERSION = 5
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
@@ -50,6 +50,11 @@ def _register(index: Index) -> None:
     index.register_tokenizer("whitespace", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
 
 
+def exact(name: str) -> str:
+    """The field of the words of a part in the forms they stand in."""
+    return f"{name}_exact"
+
+
 def new_index(path: str) -> Index:
     """An empty index in this folder."""
     fields = SchemaBuilder()
@@ -62,7 +67,8 @@ def new_index(path: str) -> Index:
         fields.add_integer_field(name, indexed=True, fast=True)
     for name in ("text", *WITHIN.values()):
         fields.add_text_field(name, tokenizer_name=_WORDS)
-    fields.add_text_field("exact", tokenizer_name="whitespace", index_option="basic")
+    for name in WITHIN.values():
+        fields.add_text_field(exact(name), tokenizer_name="whitespace", index_option="basic")
     for asked in FIELDS:
         fields.add_text_field(field_in_index(asked.name), tokenizer_name="whitespace")
     for name in (*FACET_FIELDS, *ORDER_FIELDS.values()):
@@ -129,11 +135,11 @@ def _document(telegram: Telegram, parties: _Parties) -> Document:
     document.add_integer("id", telegram.pk)
     document.add_integer("held", 1)
     sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(Words.of(telegram))]
-    words = _BETWEEN.join(words for _, words in sections)
-    document.add_text("text", words)
-    document.add_text("exact", words)
+    document.add_text("text", _BETWEEN.join(words for _, words in sections))
     for weight, name in WITHIN.items():
-        document.add_text(name, _BETWEEN.join(words for one, words in sections if one == weight))
+        words = _BETWEEN.join(words for one, words in sections if one == weight)
+        document.add_text(name, words)
+        document.add_text(exact(name), words)
     _add_days(document, telegram.earliest, telegram.latest)
     values: dict[str, Iterable[str]] = {
         **parties.counted,

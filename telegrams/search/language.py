@@ -2,7 +2,8 @@
 
 The language: words (all must stand), "phrases" with straight or curly marks, begin* for words that
 begin so, =exact for a word in this form alone, OR, -without, and groups in parentheses; words bind
-closer than OR. File numbers are recognised. ``from:harriman`` and the like ask a field (``fields``). Nothing a reader
+closer than OR. File numbers are recognised. ``from:harriman`` and the like ask a field (``fields``), "two words"~5
+words near one another, and ``in:footnotes`` has the words of its group looked for in that part alone. Nothing a reader
 types is an error: what cannot be read as written is a Misreading, and the rest is searched.
 """
 
@@ -13,13 +14,16 @@ from enum import Enum
 
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import looks_like_file_number, read_file_number
-from telegrams.search.fields import FIELD, SENT
+from telegrams.search.fields import FIELD, FILE, SECTIONS, SENT, WITHIN
 from telegrams.search.words import forms_of
 
 MOST_TERMS = 32
 DEEPEST = 8
 SHORTEST_BEGINNING = 2
 """Letters of a beginning; with fewer, half the archive's words would begin so."""
+
+FARTHEST = 50
+"""Other words that may stand between words near one another."""
 
 LONGEST_PHRASE = 100
 """Words of a phrase that are compared."""
@@ -30,6 +34,8 @@ _RUN = re.compile(rf'[^\s()"{QUOTES}]+')
 # "711.61 / 11 – 2245": a stroke or dash with blanks around it; a hyphen needs both, for " -x" excludes
 _PARTED = re.compile(r"\s*[/–—]\s*|\s+-\s+")
 _NAMED = re.compile(rf"(?P<name>{'|'.join(FIELD)}):(?P<value>.*)", re.DOTALL)
+_WITHIN = re.compile(rf"{WITHIN}:(?P<section>[^\s()]+)")
+_NEAR = re.compile(r"~(?P<most>\d{0,9})")
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -38,6 +44,7 @@ class TermKind(Enum):
 
     WORD = "word"
     PHRASE = "phrase"
+    NEAR = "near"
     FILE_NUMBER = "file number"
     BEGINNING = "beginning"
     EXACT = "exact"
@@ -48,13 +55,16 @@ class TermKind(Enum):
 class Term:
     """A word, phrase or file number as typed; ``position`` is its first character's, from 1.
 
-    ``asked_of``: the field that is asked, '' for the text.
+    ``asked_of``: the field that is asked, '' for the text. ``near``: how many other words may stand between
+    each of its words and the next. ``within``: the part of a document it is looked for in, '' for any.
     """
 
     kind: TermKind
     text: str
     position: int = field(default=0, compare=False)
     asked_of: str = ""
+    near: int = 0
+    within: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -65,8 +75,14 @@ class Term:
         """The term in a sentence: 'the phrase lend lease'."""
         if self.asked_of:
             return f"{FIELD[self.asked_of].said} {self.text}" + ("…" if self.kind == TermKind.BEGINNING else "")
+        where = f" {SECTIONS[self.within]}" if self.within else ""
+        return f"{self._said_of_text()}{where}"
+
+    def _said_of_text(self) -> str:
         if self.kind == TermKind.PHRASE:
             return f"the phrase {self.text}"
+        if self.kind == TermKind.NEAR:
+            return f"{self.text} within {self.near} words" if self.near != 1 else f"{self.text} within a word"
         if self.kind == TermKind.BEGINNING:
             return f"words that begin with {self.text}"
         if self.kind == TermKind.EXACT:
@@ -144,16 +160,33 @@ def text_of(tree: Tree | None) -> str:
     >>> text_of(read('“lend  lease” OR (urtel -Moscow)').tree)
     '"lend lease" OR urtel -Moscow'
     """
-    if tree is None:
-        return ""
+    return "" if tree is None else _text_of(tree, "")
+
+
+def _text_of(tree: Tree, within: str) -> str:
+    """The tree as typed in a group that is looked for within a part of each document."""
     if isinstance(tree, Term):
-        return _typed(tree)
+        return _typed(tree) + (f" {WITHIN}:{tree.within}" if _says_where(tree, within) else "")
     if isinstance(tree, Without):
-        inner = text_of(tree.node)
-        return f"-{inner}" if isinstance(tree.node, Term) else f"-({inner})"
+        return f"-{_operand(tree.node, within)}"
     if isinstance(tree, AnyOf):
-        return " OR ".join(text_of(node) for node in tree.nodes)
-    return " ".join(f"({text_of(node)})" if isinstance(node, AnyOf) else text_of(node) for node in tree.nodes)
+        return " OR ".join(_text_of(node, within) for node in tree.nodes)
+    parts = {term.within for term, _ in terms_of(tree) if not term.asked_of}
+    shared = parts.pop() if len(parts) == 1 else ""
+    if shared and shared != within:
+        return f"{' '.join(_operand(node, shared) for node in tree.nodes)} {WITHIN}:{shared}"
+    return " ".join(_operand(node, within) for node in tree.nodes)
+
+
+def _says_where(term: Term, within: str) -> bool:
+    return bool(term.within) and term.within != within
+
+
+def _operand(node: Tree, within: str) -> str:
+    """A node beside others, in parentheses where it would be read otherwise without them."""
+    inner = _text_of(node, within)
+    is_bare = isinstance(node, Without) or (isinstance(node, Term) and not _says_where(node, within))
+    return inner if is_bare else f"({inner})"
 
 
 def _typed(term: Term) -> str:
@@ -161,6 +194,8 @@ def _typed(term: Term) -> str:
 
 
 def _value(term: Term) -> str:
+    if term.kind == TermKind.NEAR:
+        return f'"{term.text}"~{term.near}'
     if term.kind == TermKind.BEGINNING:
         return f"{term.text}*"
     if term.kind == TermKind.EXACT:
@@ -206,11 +241,12 @@ def _is_number(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A term, or one of the signs ``(``, ``)``, ``-``, ``OR``."""
+    """A term, or one of the signs ``(``, ``)``, ``-``, ``OR``, or ``in`` with the part it names."""
 
     sign: str
     position: int
     term: Term | None = None
+    section: str = ""
 
 
 class _Reader:
@@ -262,11 +298,31 @@ class _Reader:
 
     def _all(self, depth: int) -> Tree | None:
         nodes: list[Tree] = []
+        within: _Token | None = None
         while self._next() not in ("", ")", "OR"):
+            if self._next() == WITHIN:
+                within = self._part(within)
+                continue
             node = self._one(depth)
             if node is not None:
                 nodes.append(node)
-        return _all(nodes)
+        tree = _all(nodes)
+        if within is None:
+            return tree
+        if tree is None or all(term.asked_of for term, _ in terms_of(tree)):
+            self.say(within.position, f"{WITHIN}:{within.section} without words", "left out")
+            return tree
+        return _within(tree, within.section)
+
+    def _part(self, before: _Token | None) -> _Token:
+        """The part that a group is looked for in; of two, the first."""
+        token = self.tokens[self.at]
+        self.at += 1
+        if before is None:
+            return token
+        if before.section != token.section:
+            self.say(token.position, f"{WITHIN}:{token.section} after {WITHIN}:{before.section}", "left out")
+        return before
 
     def _one(self, depth: int) -> Tree | None:
         token = self.tokens[self.at]
@@ -278,7 +334,7 @@ class _Reader:
         return self._term(token)
 
     def _without(self, depth: int) -> Tree | None:
-        if self._next() in ("", ")", "OR", _DASH):
+        if self._next() in ("", ")", "OR", _DASH, WITHIN):
             return None
         node = self._one(depth)
         if isinstance(node, Without):
@@ -317,6 +373,7 @@ class _Reader:
                 at += 1
             elif char in QUOTES:
                 at, token = self._quoted(at)
+                at, token = self._near(at, token)
                 if token:
                     yield token
             elif char == _DASH and not self._is_inside(at):
@@ -324,11 +381,17 @@ class _Reader:
                 if end < len(self.text) and (self.text[end] in QUOTES + "(" or not self.text[end].isspace()):
                     yield _Token(_DASH, at + 1)
                 at = end
+            elif (part := _WITHIN.match(self.text, at)) and not self._is_inside(at):
+                at = part.end()
+                token = self._section(part)
+                if token:
+                    yield token
             elif run := _RUN.match(self.text, at):
                 named = _NAMED.fullmatch(run[0])
                 if named and not named["value"] and self.text[run.end() : run.end() + 1] in tuple(QUOTES):
                     at, token = self._quoted(run.end())
                     token = self._of_field(named["name"], token)
+                    at, token = self._near(at, token)
                 else:
                     token = self._run(run[0], at) if not named or not named["value"] else self._asked(named, at)
                     at = run.end()
@@ -351,6 +414,32 @@ class _Reader:
             return at + 1, None
         return close + 1, self._phrase(self.text[at + 1 : close], at)
 
+    def _near(self, at: int, token: _Token | None) -> tuple[int, _Token | None]:
+        """A phrase before ``~5``: its words near one another."""
+        said = _NEAR.match(self.text, at)
+        if said is None:
+            return at, token
+        term = token.term if token else None
+        if token is None or term is None or term.kind != TermKind.PHRASE or term.asked_of or not said["most"]:
+            why = "a ~ without a number" if not said["most"] else "a ~ that does not follow a phrase of the text"
+            self.say(at + 1, why, "left out")
+            return said.end(), token
+        most = int(said["most"])
+        if most > FARTHEST:
+            self.say(at + 1, f"words within {most}", f"searched within {FARTHEST}")
+        return said.end(), replace(token, term=replace(term, kind=TermKind.NEAR, near=min(most, FARTHEST)))
+
+    def _section(self, part: re.Match[str]) -> _Token | None:
+        name = part["section"].lower()
+        if name in SECTIONS:
+            return _Token(WITHIN, part.start() + 1, section=name)
+        self.say(
+            part.start() + 1,
+            f"“{part[0][:30]}” names no part of a document",
+            f"left out; parts are {', '.join(SECTIONS)}",
+        )
+        return None
+
     def _phrase(self, inside: str, at: int) -> _Token | None:
         text = _bare(inside)
         forms = forms_of(text)
@@ -368,6 +457,9 @@ class _Reader:
 
     def _asked(self, named: re.Match[str], at: int) -> _Token | None:
         """A field and its value in one run: from:harriman."""
+        beginning = self._beginning_of_number(named, at)
+        if beginning:
+            return beginning
         token = self._run(named["value"], at)
         if named["name"] == SENT and token and token.term:
             day = PartialDate.of(token.term.text)
@@ -376,6 +468,13 @@ class _Reader:
                 return token
             return _Token("term", at + 1, Term(TermKind.DAY, token.term.text, at + 1, SENT))
         return self._of_field(named["name"], token)
+
+    def _beginning_of_number(self, named: re.Match[str], at: int) -> _Token | None:
+        """file:861.24/* asks for the numbers that begin so, whatever signs they have."""
+        text = named["value"].rstrip("*")
+        if named["name"] != FILE or text == named["value"] or len("".join(forms_of(text))) < SHORTEST_BEGINNING:
+            return None
+        return _Token("term", at + 1, Term(TermKind.BEGINNING, text, at + 1, FILE))
 
     def _of_field(self, name: str, token: _Token | None) -> _Token | None:
         """A term that is asked of a field, where it can be."""
@@ -409,6 +508,15 @@ class _Reader:
                 return TermKind.EXACT
             self.say(at + 1, "a sign of equality before more than one word", f"searched as {text}")
         return TermKind.FILE_NUMBER if looks_like_file_number(text) else TermKind.WORD
+
+
+def _within(tree: Tree, section: str) -> Tree:
+    """The tree with every word looked for in a part of the document, but those that say another."""
+    if isinstance(tree, Term):
+        return tree if tree.asked_of or tree.within else replace(tree, within=section)
+    if isinstance(tree, Without):
+        return Without(_within(tree.node, section))
+    return replace(tree, nodes=tuple(_within(node, section) for node in tree.nodes))
 
 
 def _all(nodes: list[Tree]) -> Tree | None:

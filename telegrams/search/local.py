@@ -59,7 +59,7 @@ class LocalEngine:
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order."""
-        return self._asked(query).all()
+        return self._asked(query).every()
 
     def follow(self) -> None:
         """Take in every change of the database that is not in the index yet."""
@@ -168,17 +168,16 @@ class _Asked:
         """Roughly first, by numbers; then exactly among those that stand in the same rough places as the page's."""
         rough = ROUGH_FIELDS[order]
         places = self.searcher.fast_field_values(rough, self._sorted(self.found, rough, most, start))
-        if not places or places[0] is None or places[-1] is None:
+        if not places:
             return []
-        before = self.total(self.asker.numbers(self.found, rough, 0, places[0] - 1))
-        near = self.asker.numbers(self.found, rough, places[0], places[-1])
+        first, last = int(places[0] or 0), int(places[-1] or 0)
+        before = self.total(self.asker.numbers(self.found, rough, 0, first - 1))
+        near = self.asker.numbers(self.found, rough, first, last)
         addresses = self._sorted(near, ORDER_FIELDS[order], len(places), start - before)
         return [int(key) for key in self.searcher.fast_field_values("id", addresses) if key]
 
     def _sorted(self, asked: Asked, field: str, most: int, start: int) -> list[Any]:
-        said = self.searcher.search(
-            asked, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc
-        )
+        said = self.searcher.search(asked, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc)
         return [address for _, address in said.hits]
 
     def _ties_by_day(self, hits: Sequence[tuple[float, object]]) -> list[int]:
@@ -191,8 +190,8 @@ class _Asked:
         ]
         return [int(key) for _, _, key in sorted(rows) if key]
 
-    def all(self) -> Iterator[int]:
-        """Every document that answers, in order; a few thousand at a time, for the exact order costs most among many."""
+    def every(self) -> Iterator[int]:
+        """Every document that answers, in order; in parts, for the exact order costs most among many."""
         total = self.total()
         for start in range(0, total, AT_ONCE):
             yield from self.page(min(AT_ONCE, total - start), start)

@@ -11,6 +11,7 @@ from itertools import islice, zip_longest
 from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading, Term, TermKind
 from telegrams.search.query import Query
+from telegrams.search.sections import NOTES, PART, part_of
 from telegrams.search.words import PLAIN_WORD, Word, head_of, needs_care, plain_text, stem, words_of
 
 Range = tuple[int, int]
@@ -30,11 +31,13 @@ class Finder:
     """Finds the terms of one question in texts.
 
     ``patterns``: the stems of each term's words, in a row; a beginning is 'treat*', a word in this form
-    alone '=treaties'.
+    alone '=treaties'. ``parts``: the part of a document that each is looked for in, '' for any.
     """
 
-    def __init__(self, patterns: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, patterns: Sequence[tuple[str, ...]], parts: Sequence[str] = ()) -> None:
         self.patterns = patterns
+        self._parts = parts if any(parts) else ()
+        self._of_parts: dict[str, Finder] = {}
         self._heads = [tuple({head for one in pattern if (head := _head(one))}) for pattern in patterns]
         self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         self._beginnings: list[tuple[str, int]] = []
@@ -46,6 +49,15 @@ class Finder:
         first = {_head(pattern[0]) for pattern in patterns}
         # None where a term may begin with any letter.
         self._first = None if "" in first or not first else re.compile(f"(?:{'|'.join(sorted(first))})[a-z0-9]*")
+
+    def of(self, part: str) -> "Finder":
+        """What finds the terms that are looked for in a part of a document."""
+        if not self._parts:
+            return self
+        if part not in self._of_parts:
+            here = [one for one, where in zip(self.patterns, self._parts, strict=True) if where in ("", part)]
+            self._of_parts[part] = Finder(here)
+        return self._of_parts[part]
 
     def found_in(self, text: str) -> list[Found]:
         """Where terms stand, in order and without overlap: of two that overlap the first, then the longer, stays."""
@@ -128,15 +140,18 @@ def _head(pattern: str) -> str:
 
 def finder(reading: Reading) -> Finder:
     """What finds the terms of a question in texts."""
-    return Finder([_pattern(term) for term in reading.wanted()])
+    pairs = [(pattern, term.within) for term in reading.wanted() for pattern in _patterns(term)]
+    return Finder([pattern for pattern, _ in pairs], [PART.get(within, "") for _, within in pairs])
 
 
-def _pattern(term: Term) -> tuple[str, ...]:
+def _patterns(term: Term) -> list[tuple[str, ...]]:
+    """A term in stems; words near one another are each found by themselves."""
     if term.kind == TermKind.BEGINNING:
-        return (f"{term.forms[0]}*",)
+        return [(f"{term.forms[0]}*",)]
     if term.kind == TermKind.EXACT:
-        return (f"={term.forms[0]}",)
-    return tuple(map(stem, term.forms))
+        return [(f"={term.forms[0]}",)]
+    stems = tuple(map(stem, term.forms))
+    return [(one,) for one in dict.fromkeys(stems)] if term.kind == TermKind.NEAR else [stems]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +167,17 @@ def marked_document(telegram: Telegram, notes: Sequence[Footnote], query: Query)
     found = finder(query.reading())
     spans = tuple(
         (telegram_start + one.start, telegram_start + one.end)
-        for telegram_start, text in _passages(telegram)
-        for one in found.found_in(text)
+        for telegram_start, text, part in _passages(telegram)
+        for one in found.of(part).found_in(text)
     )
-    in_notes = ((note.ordinal, _ranges(found, note.text)) for note in notes)
+    in_notes = ((note.ordinal, _ranges(found.of(NOTES), note.text)) for note in notes)
     return MarkedDocument(spans, tuple((ordinal, ranges) for ordinal, ranges in in_notes if ranges))
 
 
-def _passages(telegram: Telegram) -> Iterable[tuple[int, str]]:
-    """Each passage's start and text, since no phrase crosses them."""
-    passages = telegram.layout.get("passages") or [[0, len(telegram.text)]]
-    return ((start, telegram.text[start:end]) for start, end, *_ in passages)
+def _passages(telegram: Telegram) -> Iterable[tuple[int, str, str]]:
+    """Each passage's start, text and part of the document, since no phrase crosses them."""
+    passages = telegram.layout.get("passages") or [[0, len(telegram.text), "", 0]]
+    return ((start, telegram.text[start:end], part_of(kind, part)) for start, end, kind, part, *_ in passages)
 
 
 def _ranges(found: Finder, text: str) -> tuple[Range, ...]:

@@ -13,7 +13,10 @@ from telegrams.search.words import forms_of
 from telegrams.vocabulary import PassageKind
 
 HEADING, BODY, NOTES, SOURCE_NOTE = "A", "B", "C", "D"
-"""The weights of PostgreSQL by which a rank tells the parts of a document apart."""
+"""The parts of a document; each has fields of its own in the index."""
+
+PART = {"heading": HEADING, "text": BODY, "footnotes": NOTES, "source": SOURCE_NOTE}
+"""The weights of the parts that ``in:`` names."""
 
 _OF_KIND = {PassageKind.HEADING.value: HEADING, PassageKind.SOURCE_NOTE.value: SOURCE_NOTE}
 _WHERE = {HEADING: "in the heading", BODY: "", SOURCE_NOTE: "in the source note"}
@@ -32,6 +35,11 @@ class Section:
     where: str
     address: str = ""
     is_opening: bool = False
+
+
+def part_of(kind: str, part: int) -> str:
+    """The part of a document that a passage of a kind belongs to; headings of enclosures are text."""
+    return _OF_KIND.get(kind, BODY) if part == 0 else BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ def _passages(words: Words) -> Iterator[Section]:
         between = words.text[at:start]
         if between and not between.isspace() and _WORDS.search(between):
             yield Section(between, BODY, "")
-        weight = _OF_KIND.get(kind, BODY) if part == 0 else BODY
+        weight = part_of(kind, part)
         is_opening = kind == PassageKind.PARAGRAPH.value and part == 0
         yield Section(words.text[start:end], weight, _WHERE[weight], f"passage-{number}", is_opening)
         at = max(at, end)

@@ -69,7 +69,7 @@ def _places(sections: Sequence[Section], words: Finder) -> Iterator[_Place]:
     """Where words stand, the text before notes; as many places as may be worth comparing."""
     met = 0
     for section in sorted(sections, key=lambda section: _PREFERENCE[section.weight]):
-        found = words.found_in(section.text)
+        found = words.of(section.weight).found_in(section.text)
         if found:
             yield _Place(section, tuple(found))
             met += 1
@@ -131,7 +131,11 @@ def window(text: str, first: int, last: int) -> tuple[int, int]:
     fitting = [bound for bound in bounds if last <= bound <= start + LONGEST and bound > start]
     if fitting:
         return start, _trimmed(text, start, fitting[-1])
-    clauses = [bound for bound in _bounds(_CLAUSE, text, first, last) if max(last, start + LONGEST // 2) <= bound <= start + LONGEST]
+    clauses = [
+        bound
+        for bound in _bounds(_CLAUSE, text, first, last)
+        if max(last, start + LONGEST // 2) <= bound <= start + LONGEST
+    ]
     return start, _trimmed(text, start, clauses[-1] if clauses else _word_end(text, last, start + LONGEST))
 
 
@@ -147,7 +151,9 @@ def _end_of(bounds: list[int], last: int) -> int:
 
 def _start_near(text: str, first: int, sentence: int) -> int:
     """The clause or word at which to begin, not far before the words found."""
-    clauses = [bound for bound in _bounds(_CLAUSE, text, first, first) if max(sentence, first - BEFORE) <= bound <= first]
+    clauses = [
+        bound for bound in _bounds(_CLAUSE, text, first, first) if max(sentence, first - BEFORE) <= bound <= first
+    ]
     if clauses:
         return clauses[0]
     blank = text.find(" ", max(first - BEFORE, 0), first)

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from telegrams.models import Participation, Telegram
 from telegrams.parsing.dates import PartialDate
+from telegrams.parsing.file_number import file_key
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.language import AllOf, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
+from telegrams.search.sections import PART, Section, sections_of
 from telegrams.search.sections import Words as Searched
-from telegrams.search.sections import sections_of
 from telegrams.search.words import forms_of, stem
 from telegrams.vocabulary import Kind, Role
 
@@ -21,7 +23,7 @@ class Oracle:
 
     def __init__(self) -> None:
         self.documents = list(Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes"))
-        self.sections = {one.pk: [section.text for section in sections_of(Searched.of(one))] for one in self.documents}
+        self.sections = {one.pk: list(sections_of(Searched.of(one))) for one in self.documents}
         self.values = {one.pk: {facet.key: self._values(one, facet.key) for facet in FACETS} for one in self.documents}
 
     def _values(self, one: Telegram, facet: str) -> frozenset[str]:
@@ -106,8 +108,12 @@ def _digits(number: str) -> str:
 class Words:
     """Whether documents have the terms of a question."""
 
-    def __init__(self, sections: dict[int, list[str]]) -> None:
+    def __init__(self, sections: dict[int, list[Section]]) -> None:
         self.sections = sections
+
+    def _texts(self, one: Telegram, within: str) -> list[str]:
+        """The texts a term is looked for in."""
+        return [section.text for section in self.sections[one.pk] if not within or section.weight == PART[within]]
 
     def match(self, one: Telegram, tree: Tree) -> bool:
         """Whether a document answers a tree."""
@@ -118,16 +124,31 @@ class Words:
         return (all if isinstance(tree, AllOf) else any)(self.match(one, node) for node in tree.nodes)
 
     def _has(self, one: Telegram, term: Term) -> bool:
-        if term.kind == TermKind.FILE_NUMBER and one.file_key == term.text.replace("–", "-"):
+        texts = self._texts(one, term.within)
+        if term.kind == TermKind.FILE_NUMBER and not term.within and one.file_key == term.text.replace("–", "-"):
             return True
         if term.asked_of:
             return self._field_has(one, term)
         if term.kind in (TermKind.BEGINNING, TermKind.EXACT):
-            forms = {form for text in self.sections[one.pk] for form in forms_of(text)}
+            forms = {form for text in texts for form in forms_of(text)}
             asked = term.forms[0]
             return asked in forms if term.kind == TermKind.EXACT else any(form.startswith(asked) for form in forms)
         wanted = [stem(form) for form in term.forms]
-        for text in self.sections[one.pk]:
+        if term.kind == TermKind.NEAR:
+            # A break between sections counts as a word.
+            row = [word for text in texts for word in (*(stem(form) for form in forms_of(text)), "|")]
+            pairs = [(a, b) for a, b in pairwise(wanted) if a != b]
+            if not pairs:
+                return wanted[0] in row
+            return all(
+                any(
+                    b in row[max(0, at - term.near - 1) : at + term.near + 2]
+                    for at, word in enumerate(row)
+                    if word == a
+                )
+                for a, b in pairs
+            )
+        for text in texts:
             stems = [stem(form) for form in forms_of(text)]
             if any(stems[at : at + len(wanted)] == wanted for at in range(len(stems))):
                 return True
@@ -151,6 +172,8 @@ class Words:
                 "kind": [one.kind, Kind(one.kind).label],
                 "vol": [one.volume.slug, one.volume.short_title],
             }[term.asked_of]
+        if term.asked_of == "file" and term.kind == TermKind.BEGINNING:
+            return bool(one.file_key) and one.file_key.startswith(file_key(term.text))
         wanted = list(term.forms)
         for forms in map(forms_of, texts):
             if term.kind == TermKind.BEGINNING and any(form.startswith(wanted[0]) for form in forms):

@@ -32,9 +32,20 @@ NAMED = [
         "about:stalin",
         "about:bev*",
     ],
-    *["sent:1945", "sent:1945-11", "sent:1945-11-22", "file:711.61", 'file:"711.61/12"', "no:3930", "no:A-12"],
+    *[
+        "sent:1945",
+        "sent:1945-11",
+        "sent:1945-11-22",
+        "file:711.61",
+        'file:"711.61/12"',
+        "file:711.61/*",
+        "file:81*",
+        "no:3930",
+        "no:A-12",
+    ],
     *["post:moscow", "post:wash*", "kind:telegram", "vol:frus1945v05", "vol:1946", "from:nobody"],
 ]
+SECTIONS = ["heading", "text", "footnotes", "source"]
 SINGLE = [facet.key for facet in FACETS if facet.key not in ("sender", "recipient", "mentioned", "file")]
 
 fuzzed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -73,7 +84,8 @@ def questions(draw: st.DrawFn) -> str:
     phrase = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(lambda words: f'"{" ".join(words)}"')
     plain = st.sampled_from(["treat", "treaties", "interest", "li", "402", "minis", "charge"])
     named = st.sampled_from(NAMED)
-    term = st.one_of(word, phrase, named, plain.map(lambda one: f"{one}*"), plain.map(lambda one: f"={one}"))
+    near = st.tuples(phrase, st.integers(0, 4)).map(lambda pair: f"{pair[0]}~{pair[1]}")
+    term = st.one_of(word, phrase, near, named, plain.map(lambda one: f"{one}*"), plain.map(lambda one: f"={one}"))
     asked = st.recursive(
         st.one_of(term, term.map(lambda one: f"-{one}")),
         lambda inner: st.one_of(
@@ -81,6 +93,7 @@ def questions(draw: st.DrawFn) -> str:
             st.lists(inner, min_size=2, max_size=3).map(" OR ".join),
             inner.map(lambda one: f"-({one})"),
             inner.map(lambda one: f"({one})"),
+            st.tuples(inner, st.sampled_from(SECTIONS)).map(lambda pair: f"({pair[0]}) in:{pair[1]}"),
         ),
         max_leaves=4,
     )

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from telegrams.search.language import AllOf, AnyOf, Term, TermKind, Without, read, text_of
 
-ANYTHING_TYPED = st.text(alphabet='ab OR"“”()-–/.,197*=ANDé:fromsentkid\u0301½\x00\ud800\t', max_size=60) | st.text(
-    max_size=60
+PIECES = ["a", "b", '"a b"', '"a b"~5', "~2", "(", ")", "OR", "-", "in:footnotes", "in:text", "from:x", "=a", "b*", '"']
+ANYTHING_TYPED = (
+    st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
+    | st.text(alphabet='ab OR"“”()-–/.,197*=ANDé:fromsentkid\u0301½\x00\ud800\t', max_size=60)
+    | st.text(max_size=60)
 )
 
 
@@ -21,6 +24,11 @@ def word(text: str) -> Term:
 def phrase(text: str) -> Term:
     """A phrase as a term."""
     return Term(TermKind.PHRASE, text)
+
+
+def noted(text: str) -> Term:
+    """A word looked for in the notes."""
+    return Term(TermKind.WORD, text, within="footnotes")
 
 
 def number(text: str) -> Term:
@@ -64,6 +72,13 @@ def number(text: str) -> Term:
         pytest.param("file:711.61", replace(word("711.61"), asked_of="file"), id="of a file"),
         pytest.param("from: Harriman", AllOf((word("from"), word("Harriman"))), id="a word and a colon"),
         pytest.param("where:Moscow", word("where:Moscow"), id="no field"),
+        pytest.param('"lend lease"~5', replace(phrase("lend lease"), kind=TermKind.NEAR, near=5), id="near"),
+        pytest.param("a b in:footnotes", AllOf((noted("a"), noted("b"))), id="in the notes"),
+        pytest.param("in:footnotes a", noted("a"), id="in the notes, said first"),
+        pytest.param("(a in:footnotes) b", AllOf((noted("a"), word("b"))), id="a group in the notes"),
+        pytest.param("a in:footnotes OR b", AnyOf((noted("a"), word("b"))), id="one of two in the notes"),
+        pytest.param("-(a in:footnotes)", Without(noted("a")), id="not in the notes"),
+        pytest.param("file:861.24/*", Term(TermKind.BEGINNING, "861.24/", asked_of="file"), id="a number's beginning"),
         pytest.param("U.S.S.R.", word("U.S.S.R"), id="initials"),
         pytest.param("-" * 33 + "a", Without(word("a")), id="a run of dashes is one"),
     ],
@@ -87,6 +102,12 @@ def test_a_question_is_read_as_it_is_meant(typed: str, tree: object) -> None:
         pytest.param('a ""', "a", 3, "a phrase without words", id="empty phrase"),
         pytest.param("a & b", "a b", 3, "“&” has no letters or digits", id="a sign alone"),
         pytest.param("sent:soon", "soon", 1, "“sent:soon” names no day, month or year", id="a day that is none"),
+        pytest.param("a in:margin", "a", 3, "“in:margin” names no part of a document", id="no part"),
+        pytest.param("in:text", "", 1, "in:text without words", id="a part without words"),
+        pytest.param("a in:text in:source", "a in:text", 11, "in:source after in:text", id="two parts"),
+        pytest.param('"a b"~', '"a b"', 6, "a ~ without a number", id="nearness without a number"),
+        pytest.param('"a"~5', "a", 4, "a ~ that does not follow a phrase of the text", id="near itself"),
+        pytest.param('"a b"~99', '"a b"~50', 6, "words within 99", id="near from afar"),
         pytest.param("d*", "d", 1, "a star after a single letter", id="a star after a letter"),
         pytest.param("Anglo-Am*", "Anglo-Am", 1, "a star after more than one word", id="a star after two words"),
         pytest.param(
