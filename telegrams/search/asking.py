@@ -77,10 +77,6 @@ class Asker:
             [(Occur.Must, asked), (Occur.Must, own), (Occur.Must, self.tree(tree, by_number=True))]
         )
 
-    def with_term(self, term: Term) -> Asked:
-        """The documents held that have a term."""
-        return Asked.boolean_query([(Occur.Must, self.held), (Occur.Must, self.term(term))])
-
     def undated(self, asked: Asked) -> Asked:
         """Those of some documents that have no day."""
         return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number("dated", 0, 0))])

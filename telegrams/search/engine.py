@@ -86,13 +86,15 @@ class YearCount:
 class TermRead:
     """A term of the question as it was understood, with the number of documents held that have it.
 
-    ``said`` is 'the phrase lend lease'; ``excluded``: documents with it are left out.
+    ``said`` is 'the phrase lend lease'; ``excluded``: documents with it are left out. ``also``: the other
+    forms in which it is written, which are counted in where the question asks for abbreviations too.
     """
 
     text: str
     said: str
     count: int
     excluded: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

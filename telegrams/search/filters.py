@@ -166,6 +166,7 @@ class QuestionForm(forms.Form):
     since = DayField(label="From", required=False)
     until = DayField(label="To", required=False)
     undated = YesField(label="Undated documents", required=False)
+    abbreviations = YesField(label="Abbreviations", required=False)
     sort = SortField(required=False)
     page = PageField(required=False)
 

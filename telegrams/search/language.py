@@ -154,6 +154,26 @@ def terms_of(tree: Tree | None, excluded: bool = False) -> Iterator[tuple[Term, 
             yield from terms_of(node, excluded)
 
 
+def without_term(tree: Tree | None, number: int) -> Tree | None:
+    """The tree without one of its terms, by its place among them from 0.
+
+    >>> text_of(without_term(read('a (b OR "c d") -e').tree, 2))
+    'a b -e'
+    """
+    left = iter(range(number + 1))
+
+    def kept(node: Tree) -> Tree | None:
+        if isinstance(node, Term):
+            return None if next(left, -1) == number else node
+        if isinstance(node, Without):
+            inner = kept(node.node)
+            return Without(inner) if inner is not None else None
+        inner_nodes = [one for one in map(kept, node.nodes) if one is not None]
+        return _all(inner_nodes) if isinstance(node, AllOf) else _any(inner_nodes)
+
+    return None if tree is None else kept(tree)
+
+
 def text_of(tree: Tree | None) -> str:
     """The tree as one would type it; ``read(text_of(tree)).tree == tree``.
 

@@ -18,8 +18,10 @@ from telegrams.search.facets import FACET, FACETS, NONE, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
 from telegrams.search.indexed import ORDER_FIELDS, ROUGH_FIELDS, UNDATED, number_of
+from telegrams.search.language import Tree
 from telegrams.search.query import PAGE, Chosen, Query
 from telegrams.search.snippets import hits_of
+from telegrams.search.telegraphese import also_written, with_abbreviations
 
 SECONDS = 5.0
 """How long a question may take."""
@@ -313,10 +315,14 @@ class _Asked:
     def terms(self) -> tuple[TermRead, ...]:
         """Every term as it was understood, with the number of documents held that have it."""
         read = []
-        for term, excluded in self.reading.terms():
-            count = self._remember(("term", term), partial(self.total, self.asker.with_term(term)))
-            read.append(TermRead(term.text, term.said(), count, excluded))
+        for term, excluded in self.query.typed().terms():
+            asked = with_abbreviations(term) if self.query.abbreviations else term
+            count = self._remember(("term", asked), partial(self._with, asked))
+            read.append(TermRead(term.text, term.said(), count, excluded, also_written(term)))
         return tuple(read)
+
+    def _with(self, tree: Tree | None) -> int:
+        return self.total(self.asker.found(Query(), tree))
 
 
 def unknown_values(facets: Sequence[FacetAnswer]) -> list[Misreading]:

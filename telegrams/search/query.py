@@ -11,9 +11,13 @@ from telegrams.parsing.dates import PartialDate
 from telegrams.search.facets import FACET, FACETS, NONE, NOT_STATED
 from telegrams.search.filters import not_key, read_params
 from telegrams.search.language import Reading, read
+from telegrams.search.telegraphese import with_abbreviations
 
 PAGE = 25
 """Results on a page."""
+
+SINGLES = ("q", "since", "until", "undated", "abbreviations", "sort", "page")
+"""The parameters of an address that have one value."""
 
 DATES_ORDER = 5
 WORDS_ORDER = 6
@@ -51,6 +55,7 @@ class Query:
     since: str = ""
     until: str = ""
     undated: bool = False
+    abbreviations: bool = False
     sort: str = ""
     page: int = 1
 
@@ -59,7 +64,7 @@ class Query:
         """The question an address asks, and what is wrong with the address in plain words."""
         clean = read_params(params)
         chosen = {facet.key: Chosen(clean.values[facet.key], clean.values[not_key(facet.key)]) for facet in FACETS}
-        values = {name: clean.values[name] for name in ("q", "since", "until", "undated", "sort", "page")}
+        values = {name: clean.values[name] for name in SINGLES}
         return cls(facets=_in_order(chosen), **values), clean.messages
 
     def to_params(self) -> dict[str, list[str]]:
@@ -72,6 +77,7 @@ class Query:
             "since": self.since,
             "until": self.until,
             "undated": "1" if self.undated else "",
+            "abbreviations": "1" if self.abbreviations else "",
             "sort": self.sort,
             "page": str(self.page) if self.page > 1 else "",
         }
@@ -85,9 +91,14 @@ class Query:
         """What is chosen in a facet."""
         return dict(self.facets).get(facet, Chosen())
 
-    def reading(self) -> Reading:
-        """How the words of the question are understood."""
+    def typed(self) -> Reading:
+        """How the words of the question are understood, as they were typed."""
         return read(self.q)
+
+    def reading(self) -> Reading:
+        """What is searched for: the words as typed, and their abbreviations where the question asks for them too."""
+        typed = self.typed()
+        return replace(typed, tree=with_abbreviations(typed.tree)) if self.abbreviations else typed
 
     def order(self) -> str:
         """The order results stand in: the one asked for, else by relevance if words are asked, else by date."""
@@ -144,6 +155,10 @@ class Query:
         """This question with undated documents counted in."""
         return replace(self, undated=True, page=1)
 
+    def with_abbreviations(self, *, are_wanted: bool) -> "Query":
+        """This question with words searched as the telegraph shortened them too, or as typed alone."""
+        return replace(self, abbreviations=are_wanted, page=1)
+
     def sorted_by(self, sort: str) -> "Query":
         """This question in another order."""
         return replace(self, sort=sort, page=1)
@@ -170,7 +185,9 @@ class Query:
                 (DATES_ORDER, Chip(self._days_words(), replace(self, since="", until="", undated=False, page=1)))
             )
         if self.q:
-            chips.append((WORDS_ORDER, Chip(self.q, self.asking(""))))
+            chips.append((WORDS_ORDER, Chip(self.q, replace(self, q="", abbreviations=False, page=1))))
+            if self.abbreviations:
+                chips.append((WORDS_ORDER, Chip("abbreviations too", self.with_abbreviations(are_wanted=False))))
         excluded = [
             Chip(f"not: {_wanted_words(key, value, say)}", self.without(key, value))
             for key, chosen in self.facets

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from telegrams.exports import OFFERED
 from telegrams.models import CrossReference, Footnote, Participation, Problem, Telegram
 from telegrams.search.facets import FACETS, Facet
-from telegrams.search.fields import FIELDS, SearchField
+from telegrams.search.fields import FIELDS, SECTIONS, SearchField
+from telegrams.search.language import FARTHEST
+from telegrams.search.telegraphese import families
 from telegrams.views.frame import Frame, frame, searching
 from telegrams.views.manners import reading_page
 from telegrams.views.wording import CERTAINTY_SIGNS, SIGNS, Sign
@@ -52,6 +54,9 @@ class SearchHelp:
     frame: Frame
     facets: tuple[Facet, ...]
     fields: tuple[SearchField, ...]
+    sections: tuple[str, ...]
+    families: tuple[tuple[str, ...], ...]
+    farthest: int
 
 
 @reading_page
@@ -95,8 +100,12 @@ def _quality() -> tuple[Quality, ...]:
 @reading_page
 def about_search(request: HttpRequest) -> HttpResponse:
     """How to ask the search."""
-    return render(
-        request,
-        "telegrams/about_search.html",
-        {"page": SearchHelp(frame("How to search", section="about"), FACETS, FIELDS)},
+    page = SearchHelp(
+        frame=frame("How to search", section="about"),
+        facets=FACETS,
+        fields=FIELDS,
+        sections=tuple(SECTIONS),
+        families=tuple(families().values()),
+        farthest=FARTHEST,
     )
+    return render(request, "telegrams/about_search.html", {"page": page})

@@ -1,6 +1,6 @@
 """What the search page says: one Answer, printed as HTML or as JSON with equal totals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from telegrams.saying import counted, counted_of
 from telegrams.search import ENGINE
 from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
 from telegrams.search.facets import FACET, NONE
-from telegrams.search.language import AllOf, text_of
+from telegrams.search.language import AllOf, text_of, without_term
 from telegrams.search.query import PAGE, Query
 from telegrams.views.cards import Card, cards_of
 from telegrams.views.frame import Frame, frame
@@ -35,6 +35,25 @@ class ChipShown:
     """A condition of the question, and the address of the question without it."""
 
     text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermShown:
+    """A term as it was understood; ``address`` is of the question without it, '' where it is the only one."""
+
+    said: str
+    count: int
+    excluded: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviated:
+    """The words of the question that the telegraph shortened, their forms, and the question with or without these."""
+
+    forms: tuple[str, ...]
+    are_searched: bool
     address: str
 
 
@@ -104,7 +123,8 @@ class SearchPage:
     heading: str
     messages: tuple[str, ...]
     misread: tuple[Misreading, ...]
-    read: tuple[TermRead, ...]
+    read: tuple[TermShown, ...]
+    abbreviated: Abbreviated | None
     chips: tuple[ChipShown, ...]
     clear: str
     pinned: tuple[Card, ...]
@@ -138,7 +158,8 @@ class SearchPage:
             heading=counted_of(answer.total, "document", "documents"),
             messages=messages,
             misread=answer.misread,
-            read=answer.read,
+            read=tuple(_terms(query, answer.read)),
+            abbreviated=_abbreviated(query, answer.read),
             chips=chips,
             clear=reverse("search"),
             pinned=cards_of([Hit(pinned) for pinned in answer.pinned], token_of(query)),
@@ -172,6 +193,7 @@ class SearchPage:
         return cls(
             frame=frame("Too heavy a question", section="search", css="search", question=query.q),
             query=query, answer=None, heading="Too heavy a question", messages=messages, misread=(), read=(),
+            abbreviated=None,
             chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
             clear=reverse("search"), pinned=(), cards=(), start=1, facets=(), chosen=0, histogram=None,
             undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", removals=(),
@@ -235,6 +257,21 @@ def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -
     )
 
 
+def _terms(query: Query, read: Sequence[TermRead]) -> Iterator[TermShown]:
+    tree = query.typed().tree
+    for number, term in enumerate(read):
+        rest = query.asking(text_of(without_term(tree, number)))
+        yield TermShown(term.said, term.count, term.excluded, _address(rest) if len(read) > 1 else "")
+
+
+def _abbreviated(query: Query, read: Sequence[TermRead]) -> Abbreviated | None:
+    forms = tuple(dict.fromkeys(form for term in read for form in term.also))
+    if not forms:
+        return None
+    other = query.with_abbreviations(are_wanted=not query.abbreviations)
+    return Abbreviated(forms, query.abbreviations, _address(other))
+
+
 def _sorts(query: Query) -> tuple[SortShown, ...]:
     """The orders; relevance only where words are asked."""
     offered = [sort for sort in SORTS if sort[0] != "relevance" or query.q]
@@ -266,7 +303,7 @@ def _removals(answer: Answer) -> tuple[Removal, ...]:
     """Each condition, and how many documents there would be without it; one count each."""
     query = answer.query
     without = [(chip.text, chip.without) for chip in answer.chips() if chip.without.asks_anything()]
-    tree = query.reading().tree
+    tree = query.typed().tree
     if isinstance(tree, AllOf):
         without.extend(
             (text_of(node), query.asking(" ".join(text_of(other) for other in tree.nodes if other is not node)))
@@ -299,7 +336,10 @@ def as_data(page: SearchPage) -> dict[str, Any]:
         "misread": [
             {"position": one.position, "found": one.found, "suggestion": one.suggestion} for one in answer.misread
         ],
-        "read": [{"term": one.text, "read_as": one.said, "documents": one.count} for one in answer.read],
+        "read": [
+            {"term": one.text, "read_as": one.said, "documents": one.count, "also_written": list(one.also)}
+            for one in answer.read
+        ],
         "this_number": [card.telegram.get_absolute_url() for card in page.pinned],
         "documents": [_card_data(card) for card in page.cards],
         "facets": {

@@ -110,10 +110,14 @@ class PostFact:
 
 @dataclass(frozen=True, slots=True)
 class AbbreviationFact:
-    """A cable abbreviation as printed ('urtel') and what it stands for ('your telegram')."""
+    """A cable abbreviation as printed ('urtel'), what it stands for ('your telegram'), and whose form it is.
+
+    ``word`` is the word of which a search takes it for a form ('telegram'), '' for none.
+    """
 
     term: str
     expansion: str
+    word: str
     source: str
 
 
@@ -274,7 +278,10 @@ def posts() -> tuple[PostFact, ...]:
 @functools.cache
 def abbreviations() -> tuple[AbbreviationFact, ...]:
     """Every line of ``abbreviations.csv``."""
-    return tuple(AbbreviationFact(row["term"], row["expansion"], row["source"]) for row in _rows("abbreviations.csv"))
+    return tuple(
+        AbbreviationFact(row["term"], row["expansion"], row["word"], row["source"])
+        for row in _rows("abbreviations.csv")
+    )
 
 
 @functools.cache
