@@ -75,10 +75,6 @@ class Facet:
         """Documents with any of the values; each kind of facet has its own."""
         raise NotImplementedError
 
-    def is_cut_unsure(self, counted: Sequence["Counted"]) -> bool:
-        """Whether the commonest values, cut off somewhere, may not be the first by count and then by value."""
-        return len(counted) > SHOWN and counted[SHOWN - 1].count == counted[-1].count
-
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         """Labels of values as far as the archive knows them."""
         return {value: self.say(value) for value in values}

@@ -14,7 +14,7 @@ from tantivy import Query as Asked
 from telegrams.search.asking import Asker
 from telegrams.search.counting import Counts, every_value, shown_values
 from telegrams.search.engine import Answer, FacetAnswer, Misreading, TermRead, TooHeavy, YearCount
-from telegrams.search.facets import FACET, FACETS, NONE, Counted, Facet
+from telegrams.search.facets import FACET, FACETS, NONE, SHOWN, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
 from telegrams.search.indexed import ORDER_FIELDS, ROUGH_FIELDS, UNDATED, number_of
@@ -266,13 +266,29 @@ class _Asked:
         for facet in facets:
             values = [Counted(one["key"], one["doc_count"]) for one in said[facet]["buckets"]]
             has_more = said[facet]["sum_other_doc_count"] > 0
-            if has_more and FACET[facet].is_cut_unsure(values):
-                counted |= self._counted(asked, [facet], every=True)
+            error = said[facet]["doc_count_error_upper_bound"]
+            if error and self.searcher.num_segments > 1:
+                counted[facet] = self._surely(asked, facet, values, error)
                 continue
             if has_more:
                 values += self._lacking(asked, facet, values)
             counted[facet] = Counts(values, has_more)
         return counted
+
+    def _surely(self, asked: Asked, facet: str, rough: list[Counted], error: int) -> Counts:
+        """Exact counts of the commonest values, where a part of the index may have kept some of them to itself.
+
+        They are counted again by name. One left out has at most the last count and the error: where the last
+        value shown has no more than that, every value is counted.
+        """
+        chosen = self.query.chosen(facet)
+        names = {*(one.value for one in rough), *chosen.wanted, *chosen.unwanted, NONE}
+        named = {"terms": {"field": facet, "size": len(names), "include": sorted(names)}}
+        said = self.searcher.aggregate(asked, {facet: named})[facet]["buckets"]
+        values = [Counted(one["key"], one["doc_count"]) for one in said]
+        if len(values) <= SHOWN or values[SHOWN].count <= rough[-1].count + error:
+            return self._counted(asked, [facet], every=True)[facet]
+        return Counts(values, has_more=True)
 
     def _lacking(self, asked: Asked, facet: str, values: list[Counted]) -> Iterator[Counted]:
         """The values named in the question, and 'not stated', where they are not among the commonest."""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from telegrams.models import Change, Telegram
-from telegrams.search import ENGINE
+from telegrams.search import ENGINE, local
 from telegrams.search.engine import TooHeavy
 from telegrams.search.local import LocalEngine
 from telegrams.search.query import Query
@@ -303,3 +303,25 @@ def test_a_corrected_heading_is_found_as_shown_and_as_printed() -> None:
     Change.note(telegram.pk)
 
     assert (total('"Ambassador in Peru"'), total('"Ambassador in Chile"')) == (1, 1)
+
+
+def test_counts_are_exact_where_the_index_is_in_parts_that_keep_their_rarest_values_to_themselves(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "COUNTED_AT_ONCE", 8)  # so each part gives its 80 commonest senders
+    monkeypatch.setattr(local, "SHOWN", 1)
+    for part in range(2):
+        for number in range(100):
+            common = ["Harriman"] * 2 if number < 2 else []
+            for sender in [f"Sender {part}-{number}", *common]:
+                a_telegram("The words.", document=f"d{part}-{number}-{sender[:8]}", sender=sender)
+        a_telegram("The words.", document=f"e{part}", sender="Sender 0-99")
+        ENGINE.follow()
+    query = Query(q="words")
+    assert ENGINE.follower.standing().searcher.num_segments > 1
+
+    shown, every = ENGINE.ask(query).facet("sender"), ENGINE.all_values(query, "sender")
+
+    counts = {one.value: one.count for one in every.values}
+    assert all(one.count == counts[one.value] for one in shown.values)
+    assert sum(counts.values()) == ENGINE.count(query)
