@@ -125,6 +125,7 @@ class Telegram(models.Model):
         ]
         indexes = [
             models.Index(fields=["volume", "document_key"], name="telegram_in_volume"),
+            models.Index(fields=["document"], name="telegram_document"),
             models.Index(fields=["earliest", "latest"], name="telegram_days"),
             models.Index(fields=["file_key"], name="telegram_file"),
             models.Index(fields=["file_class"], name="telegram_file_class"),

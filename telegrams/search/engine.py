@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from telegrams.search.cited import Cited
 from telegrams.search.facets import FACET
 from telegrams.search.language import Misreading
 from telegrams.search.query import Chip, Query
@@ -103,7 +104,7 @@ class Answer:
 
     ``pinned`` are documents whose number is what was asked ('This number'); they do not
     change the total. ``undated`` counts documents left out because a span of days was asked. ``behind``: how many
-    changes of the archive the answer does not know yet.
+    changes of the archive the answer does not know yet. ``cited``: the citations that the question is made of.
     """
 
     query: Query
@@ -116,6 +117,7 @@ class Answer:
     read: tuple[TermRead, ...] = ()
     misread: tuple[Misreading, ...] = ()
     behind: int = 0
+    cited: tuple[Cited, ...] = ()
 
     def facet(self, key: str) -> FacetAnswer:
         """One facet of the answer."""

@@ -20,7 +20,7 @@ from telegrams.parsing.dates import PartialDate
 from telegrams.records import printable
 from telegrams.search.facets import FACETS, Facet
 
-LONGEST_QUESTION = 512
+LONGEST_QUESTION = 2_000
 MOST_VALUES = 32
 SORTS = ("relevance", "date", "newest", "number")
 YES = ("1", "yes", "true", "on")

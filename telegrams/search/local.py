@@ -12,6 +12,7 @@ from tantivy import Order
 from tantivy import Query as Asked
 
 from telegrams.search.asking import Asker
+from telegrams.search.cited import all_named, cited_in
 from telegrams.search.counting import Counts, every_value, shown_values
 from telegrams.search.engine import Answer, FacetAnswer, Misreading, TermRead, TooHeavy, YearCount
 from telegrams.search.facets import FACET, FACETS, NONE, SHOWN, Counted, Facet
@@ -210,6 +211,7 @@ class _Asked:
         self._in_time()
         facets = tuple(self._shown(facet, counts[facet.key]) for facet in FACETS)
         self._in_time()
+        cited = cited_in(self.query.q)
         return Answer(
             query=self.query,
             total=total,
@@ -217,10 +219,11 @@ class _Asked:
             facets=facets,
             years=self.years(counts["years"].values),
             undated=self.undated(),
-            pinned=self.pinned(),
+            pinned=tuple(dict.fromkeys((*self.pinned(), *(all_named(cited) if len(cited) == 1 else ())))),
             read=self.terms(),
             misread=(*self.reading.misread, *unknown_values(facets)),
             behind=self.standing.behind,
+            cited=cited,
         )
 
     def _remember(self, key: Hashable, find_out: Callable[[], T]) -> T:

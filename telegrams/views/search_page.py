@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from telegrams.saying import counted, counted_of
 from telegrams.search import ENGINE
+from telegrams.search.cited import all_named
 from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
 from telegrams.search.facets import FACET, NONE
 from telegrams.search.language import AllOf, text_of, without_term
@@ -55,6 +56,15 @@ class Abbreviated:
     forms: tuple[str, ...]
     are_searched: bool
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedShown:
+    """A citation of the question, the documents it may name, and how many others."""
+
+    printed: str
+    cards: tuple[Card, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,8 @@ class SearchPage:
     chips: tuple[ChipShown, ...]
     clear: str
     pinned: tuple[Card, ...]
+    cited: tuple[CitedShown, ...]
+    cited_held: int
     cards: tuple[Card, ...]
     start: int
     facets: tuple[FacetShown, ...]
@@ -163,6 +175,8 @@ class SearchPage:
             chips=chips,
             clear=reverse("search"),
             pinned=cards_of([Hit(pinned) for pinned in answer.pinned], token_of(query)),
+            cited=_cited(answer),
+            cited_held=sum(bool(one.telegrams) for one in answer.cited),
             cards=cards_of(answer.hits, token_of(query)),
             start=(query.page - 1) * PAGE + 1,
             facets=tuple(facet_shown(query, facet, VALUES_SHOWN) for facet in answer.facets if facet.key != "years"),
@@ -195,7 +209,8 @@ class SearchPage:
             query=query, answer=None, heading="Too heavy a question", messages=messages, misread=(), read=(),
             abbreviated=None,
             chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
-            clear=reverse("search"), pinned=(), cards=(), start=1, facets=(), chosen=0, histogram=None,
+            clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
+            histogram=None,
             undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", removals=(),
             box_fields=_fields(query, frozenset({"q", "page"})), rail_fields=(),
             json_address="", too_heavy=said + costly,
@@ -254,6 +269,17 @@ def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -
         depth=min(one.depth, 4),
         address=_address(query.without(key, one.value) if kept else query.adding(key, one.value)),
         not_address=_address(query.without(key, one.value) if one.excluded else query.excluding(key, one.value)),
+    )
+
+
+def _cited(answer: Answer) -> tuple[CitedShown, ...]:
+    """Citations by the documents they name; a single one that is held is pinned instead."""
+    if len(answer.cited) == 1 and answer.cited[0].telegrams and not answer.cited[0].more:
+        return ()
+    cards = {card.telegram.pk: card for card in cards_of([Hit(key) for key in all_named(answer.cited)])}
+    return tuple(
+        CitedShown(one.printed, tuple(cards[key] for key in one.telegrams if key in cards), one.more)
+        for one in answer.cited
     )
 
 
@@ -341,6 +367,14 @@ def as_data(page: SearchPage) -> dict[str, Any]:
             for one in answer.read
         ],
         "this_number": [card.telegram.get_absolute_url() for card in page.pinned],
+        "citations": [
+            {
+                "printed": one.printed,
+                "documents": [card.telegram.get_absolute_url() for card in one.cards],
+                "others": one.more,
+            }
+            for one in page.cited
+        ],
         "documents": [_card_data(card) for card in page.cards],
         "facets": {
             facet.key: [{"value": one.value, "label": one.label, "count": one.count} for one in facet.values]
