@@ -81,6 +81,10 @@ class Asker:
         """Those of some documents that have no day."""
         return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number("dated", 0, 0))])
 
+    def any(self, asked: Sequence[Asked]) -> Asked:
+        """The documents held that answer any of these."""
+        return Asked.boolean_query([(Occur.Must, self.held), (Occur.Must, _any(asked))])
+
     def numbers(self, asked: Asked, field: str, least: int, most: int) -> Asked:
         """Those of some documents whose number in a field lies between two."""
         return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number(field, least, most))])

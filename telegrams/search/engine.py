@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from telegrams.search.absence import Absence
 from telegrams.search.cited import Cited
 from telegrams.search.facets import FACET
 from telegrams.search.language import Misreading
@@ -104,7 +105,8 @@ class Answer:
 
     ``pinned`` are documents whose number is what was asked ('This number'); they do not
     change the total. ``undated`` counts documents left out because a span of days was asked. ``behind``: how many
-    changes of the archive the answer does not know yet. ``cited``: the citations that the question is made of.
+    changes of the archive the answer does not know yet, ``sequence`` the last that it knows. ``cited``: the citations
+    that the question is made of.
     """
 
     query: Query
@@ -117,6 +119,7 @@ class Answer:
     read: tuple[TermRead, ...] = ()
     misread: tuple[Misreading, ...] = ()
     behind: int = 0
+    sequence: int = 0
     cited: tuple[Cited, ...] = ()
 
     def facet(self, key: str) -> FacetAnswer:
@@ -149,6 +152,9 @@ class Engine(Protocol):
 
     def ask(self, query: Query) -> Answer:
         """The answer; raises TooHeavy."""
+
+    def absence(self, query: Query) -> Absence:
+        """What there is near a question that nothing answers."""
 
     def count(self, query: Query) -> int:
         """The exact total alone; raises TooHeavy."""

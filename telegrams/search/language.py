@@ -174,6 +174,20 @@ def without_term(tree: Tree | None, number: int) -> Tree | None:
     return None if tree is None else kept(tree)
 
 
+def respelled(tree: Tree | None, number: int, text: str) -> Tree | None:
+    """The tree with one of its terms, by its place among them from 0, spelled so."""
+    left = iter(range(number + 1))
+
+    def spelled(node: Tree) -> Tree:
+        if isinstance(node, Term):
+            return replace(node, text=text) if next(left, -1) == number else node
+        if isinstance(node, Without):
+            return Without(spelled(node.node))
+        return replace(node, nodes=tuple(map(spelled, node.nodes)))
+
+    return None if tree is None else spelled(tree)
+
+
 def text_of(tree: Tree | None) -> str:
     """The tree as one would type it; ``read(text_of(tree)).tree == tree``.
 

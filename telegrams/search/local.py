@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from tantivy import Order
 from tantivy import Query as Asked
 
+from telegrams.search.absence import Absence, nearest_days, nearest_words
 from telegrams.search.asking import Asker
 from telegrams.search.cited import all_named, cited_in
 from telegrams.search.counting import Counts, every_value, shown_values
@@ -50,6 +51,10 @@ class LocalEngine:
     def ask(self, query: Query) -> Answer:
         """The answer; raises TooHeavy."""
         return self._asked(query).answer()
+
+    def absence(self, query: Query) -> Absence:
+        """What there is near a question that nothing answers."""
+        return self._asked(query).absence()
 
     def count(self, query: Query) -> int:
         """The exact total alone."""
@@ -223,6 +228,7 @@ class _Asked:
             read=self.terms(),
             misread=(*self.reading.misread, *unknown_values(facets)),
             behind=self.standing.behind,
+            sequence=self.standing.sequence,
             cited=cited,
         )
 
@@ -312,6 +318,12 @@ class _Asked:
             for one in sorted(held, key=lambda one: one.value)
             if one.value != NONE
         )
+
+    def absence(self) -> Absence:
+        """The nearest spellings and days."""
+        wanted = [term for term, excluded in self.query.typed().terms() if not excluded]
+        before, after = nearest_days(self.searcher, self.asker, self.query)
+        return Absence(nearest_words(self.searcher, self.asker, wanted), before, after)
 
     def undated(self) -> int:
         """How many documents without a day are left out because days are asked for."""

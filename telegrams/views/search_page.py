@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from telegrams.saying import counted, counted_of
+from telegrams.saying import counted, counted_of, days_said
 from telegrams.search import ENGINE
+from telegrams.search.absence import Spelling
 from telegrams.search.cited import all_named
 from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
 from telegrams.search.facets import FACET, NONE
-from telegrams.search.language import AllOf, text_of, without_term
+from telegrams.search.language import AllOf, respelled, text_of, without_term
 from telegrams.search.query import PAGE, Query
 from telegrams.views.cards import Card, cards_of
 from telegrams.views.frame import Frame, frame
@@ -124,6 +127,25 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingShown:
+    """A word that no document has, and links to the question with words nearly so spelled."""
+
+    asked: str
+    nearest: tuple[Removal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceShown:
+    """What an empty answer says: what leaving out each condition gives, what is near, and what was searched."""
+
+    removals: tuple[Removal, ...]
+    spellings: tuple[SpellingShown, ...]
+    days: tuple[ChipShown, ...]
+    today: date
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """Everything the search page says. ``answer`` is None where the question was too heavy."""
 
@@ -152,7 +174,7 @@ class SearchPage:
     before: str
     after: str
     last_page: str
-    removals: tuple[Removal, ...]
+    absence: AbsenceShown | None
     box_fields: tuple[Field, ...]
     rail_fields: tuple[Field, ...]
     json_address: str
@@ -189,7 +211,7 @@ class SearchPage:
             before=_address(query.on_page(query.page - 1)) if 1 < query.page <= last else "",
             after=_address(query.on_page(query.page + 1)) if query.page < last else "",
             last_page=_address(query.on_page(last)) if query.page > last and answer.total else "",
-            removals=_removals(answer) if not answer.total else (),
+            absence=_absence(answer) if not answer.total and query.asks_anything() else None,
             box_fields=_fields(query, frozenset({"q", "page"})),
             rail_fields=_fields(
                 query,
@@ -211,7 +233,7 @@ class SearchPage:
             chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
             clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
             histogram=None,
-            undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", removals=(),
+            undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", absence=None,
             box_fields=_fields(query, frozenset({"q", "page"})), rail_fields=(),
             json_address="", too_heavy=said + costly,
         )  # fmt: skip
@@ -323,6 +345,33 @@ def _pages(query: Query, last: int) -> Iterator[PageLink]:
             yield PageLink(0, "", is_current=False)
         yield PageLink(number, _address(query.on_page(number)), number == query.page)
         before = number
+
+
+def _absence(answer: Answer) -> AbsenceShown:
+    query, near = answer.query, ENGINE.absence(answer.query)
+    tree = query.typed().tree
+    places = {term: number for number, (term, _) in enumerate(query.typed().terms())}
+
+    def spelled(spelling: Spelling) -> SpellingShown:
+        number = places[spelling.term]
+        others = [
+            Removal(word, _address(query.asking(text_of(respelled(tree, number, word)))), count)
+            for word, count in spelling.nearest
+        ]
+        return SpellingShown(spelling.term.text, tuple(others))
+
+    days = [
+        ChipShown(f"{said}: {days_said(day, day)}", _address(query.between(day.isoformat(), day.isoformat())))
+        for said, day in (("nearest before", near.before), ("nearest after", near.after))
+        if day
+    ]
+    return AbsenceShown(
+        removals=_removals(answer),
+        spellings=tuple(map(spelled, near.spellings)),
+        days=tuple(days),
+        today=timezone.localdate(),
+        sequence=answer.sequence,
+    )
 
 
 def _removals(answer: Answer) -> tuple[Removal, ...]:

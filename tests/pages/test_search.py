@@ -164,6 +164,46 @@ def test_an_empty_answer_says_what_each_condition_costs(reader: Client) -> None:
     assert set(offered) == {"without Telegram", "without litvinov ultimatum", "without litvinov", "without ultimatum"}
 
 
+def test_an_empty_answer_offers_the_words_of_the_archive_and_states_what_was_searched(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=litwinov")
+
+    (other,) = [one for one in page.all("a") if "but litvinov" in one.text()]
+    assert total(searched(reader, other.attributes["href"])) > 0
+    said = page.one("section", class_="statement").text()
+    assert "for litwinov found 0 of" in said
+    assert "as of change" in said
+
+
+def test_abbreviations_are_offered_and_searched_by_a_link(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=telegram")
+    (offer,) = [one for one in page.all("a") if one.text() == "Search abbreviations too"]
+
+    wide = searched(reader, offer.attributes["href"])
+
+    assert total(wide) >= total(page)
+    assert "Searched also as" in wide.one("main").text()
+    (back,) = [one for one in wide.all("a") if one.text() == "Search only as typed"]
+    assert total(searched(reader, back.attributes["href"])) == total(page)
+
+
+def test_each_term_of_a_question_can_be_left_out(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst+-ultimatum")
+
+    drops = {one.attributes["aria-label"]: one.attributes["href"] for one in page.all("a", class_="drop")}
+
+    assert set(drops) == {"Leave out: karst", "Leave out: ultimatum"}
+    assert parse_qs(urlsplit(drops["Leave out: ultimatum"]).query) == {"q": ["karst"]}
+
+
+def test_many_citations_are_told_apart_into_held_and_not(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=FRUS+1945,+vol.+V,+doc.+690;+FRUS+1945,+vol.+V,+doc.+9999")
+
+    assert page.one("h2", id="cited").text() == "1 of 2 citations held"
+    held, lacking = page.one("ul", class_="cited").all("li")
+    assert held.one("a").attributes["href"] == "/telegrams/frus1945v05/d690/"
+    assert "not held in this archive" in lacking.text()
+
+
 def test_beyond_the_last_page_says_so_with_a_link_to_it(reader: Client) -> None:
     page = searched(reader, "/telegrams/?q=karst&page=900")
 
