@@ -165,6 +165,9 @@ class Engine(Protocol):
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order, for exports."""
 
+    def catch_up(self) -> None:
+        """Take in what has changed, as far as a question may wait for that; outside of a transaction."""
+
     def follow(self) -> None:
         """Take in every change of the database that is not known yet; outside of a transaction."""
 

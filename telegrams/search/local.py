@@ -69,6 +69,10 @@ class LocalEngine:
         """The ids of all documents found, in order."""
         return self._asked(query).every()
 
+    def catch_up(self) -> None:
+        """Take in what has changed, as far as a question may wait for that."""
+        self.follower.standing()
+
     def follow(self) -> None:
         """Take in every change of the database that is not in the index yet."""
         self.follower.follow()

@@ -16,7 +16,7 @@ from telegrams.views.absent import NotHeld, what_file_is_not_held
 from telegrams.views.cards import Card, plain_cards
 from telegrams.views.facts import FilePartShown, decoded
 from telegrams.views.frame import Frame, frame, searching
-from telegrams.views.manners import reading_page
+from telegrams.views.manners import reading_page, searching_page
 from telegrams.views.visible import on_one_line
 
 LONGEST = 300
@@ -61,7 +61,7 @@ class FilePage:
     has_more: bool
 
 
-@reading_page
+@searching_page
 def files(request: HttpRequest) -> HttpResponse:
     """The classes under which the documents held are filed."""
     answer = ENGINE.all_values(Query(), "file")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from telegrams.search import ENGINE
 from telegrams.views.frame import Frame
 
 MOST_PARAMETERS = 32
@@ -35,6 +36,21 @@ def reading_page(view: View) -> View:
         if sum(len(values) for _, values in request.GET.lists()) > MOST_PARAMETERS:
             raise TooManyParameters(f"an address may hold {MOST_PARAMETERS} parameters")
         return _in_one_snapshot(view, request, *args, **kwargs)
+
+    return answer
+
+
+def searching_page(view: View) -> View:
+    """A reader's page that asks the search, which takes in what has changed before the page's snapshot begins."""
+
+    page = reading_page(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            ENGINE.catch_up()
+        return page(request, *args, **kwargs)
 
     return answer
 

@@ -13,7 +13,7 @@ from telegrams.search.query import Query
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked
 from telegrams.views.frame import Frame, frame
-from telegrams.views.manners import public_data, reading_page
+from telegrams.views.manners import public_data, searching_page
 from telegrams.views.search_page import ChipShown, FacetShown, SearchPage, as_data, facet_shown
 
 EVERY = 100_000
@@ -27,14 +27,14 @@ def _page(request: HttpRequest) -> SearchPage:
         return SearchPage.stopped(query, messages, stopped.seconds, stopped.term)
 
 
-@reading_page
+@searching_page
 def search(request: HttpRequest) -> HttpResponse:
     """The search page; every state of it is in its address."""
     page = _page(request)
     return render(request, "telegrams/search.html", {"page": page}, status=503 if page.too_heavy else 200)
 
 
-@reading_page
+@searching_page
 def search_json(request: HttpRequest) -> HttpResponse:
     """The same answer as data."""
     page = _page(request)
@@ -56,7 +56,7 @@ class FacetPage:
     chips: tuple[ChipShown, ...]
 
 
-@reading_page
+@searching_page
 def facet(request: HttpRequest, key: str) -> HttpResponse:
     """Every value of one facet."""
     described = FACET.get(key)

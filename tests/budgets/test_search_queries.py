@@ -44,7 +44,7 @@ def test_the_number_of_queries_does_not_grow_with_documents(query: Query) -> Non
 
     many = queries_of(query)
 
-    assert many == few <= MOST
+    assert many <= few <= MOST  # names of values that were met before are not asked for again
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
+from django.test import Client
 
 from telegrams.models import Change, Telegram
 from telegrams.search.following import Follower, newest_change
@@ -328,3 +329,17 @@ def test_a_process_killed_while_it_writes_leaves_an_index_that_mends_itself(
     assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (20, 10)
     assert found(an_engine(folder)) == 30
     assert engine.follower.standing().sequence == newest_change()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_shows_in_the_next_page_though_a_page_is_read_in_a_snapshot(client: Client, settings: Any) -> None:
+    settings.SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
+    telegram = a_telegram("Litvinov spoke.")
+    Change.note(telegram.pk)
+    assert client.get("/telegrams.json?q=litvinov").json()["total"] == 1
+
+    with transaction.atomic():
+        rewritten(telegram, "Molotov spoke.")
+
+    answer = client.get("/telegrams.json?q=molotov").json()
+    assert (answer["total"], answer["changes_behind"]) == (1, 0)
