@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TextIO
 
-from telegrams.exports import bibtex, gold_jsonl, json, plain_text, ris, tei
+from telegrams.exports import bibtex, csv, gold_jsonl, json, plain_text, ris, tei
 from telegrams.models import Telegram
 
 _CITED = ("participations__person", "corrections__by")
@@ -42,6 +42,7 @@ FORMATS = (
     Format("json", "json", "application/json", "JSON", json.write, (*_CITED, *_PLACED, "references__footnote")),
     Format("text", "txt", "text/plain", "plain text", plain_text.write, (*_CITED, *_PLACED)),
     Format("tei", "tei", "application/tei+xml", "TEI", tei.write, (*_CITED, *_PLACED, "references"), is_saved=True),
+    Format("csv", "csv", "text/csv", "CSV", csv.write, _CITED, is_offered=False),
     # for measuring how well documents are read, which is no business of a reader
     Format(
         "gold-jsonl",
@@ -53,5 +54,26 @@ FORMATS = (
         is_offered=False,
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """A form of file for all documents of an answer, written some at a time; ``begin`` stands before the first."""
+
+    suffix: str
+    media_type: str
+    label: str
+    write: Callable[[Iterable[Telegram], TextIO, str], None]
+    needs: tuple[str, ...]
+    begin: str = ""
+
+
+ANSWER_FORMS = (
+    AnswerForm("csv", "text/csv", "CSV", csv.write_rows, _CITED, csv.head()),
+    AnswerForm("ndjson", "application/x-ndjson", "JSON lines", json.write, (*_CITED, *_PLACED, "references__footnote")),
+    AnswerForm("ris", "application/x-research-info-systems", "RIS", ris.write, _CITED),
+    AnswerForm("bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED),
+)
+"""To add one: an entry here; its address and its link follow."""
 
 OFFERED = tuple(form for form in FORMATS if form.is_offered)

@@ -77,6 +77,11 @@ class Asker:
             [(Occur.Must, asked), (Occur.Must, own), (Occur.Must, self.tree(tree, by_number=True))]
         )
 
+    def of_keys(self, asked: Asked, keys: Sequence[int]) -> Asked:
+        """Those of some documents with these keys."""
+        known = Asked.const_score_query(Asked.term_set_query(self.schema, "id", list(keys)), 0.0)
+        return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, known)])
+
     def undated(self, asked: Asked) -> Asked:
         """Those of some documents that have no day."""
         return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number("dated", 0, 0))])

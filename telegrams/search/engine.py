@@ -1,6 +1,6 @@
 """What every engine promises: questions as values in, answers as values out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -161,6 +161,9 @@ class Engine(Protocol):
 
     def all_values(self, query: Query, facet: str) -> FacetAnswer:
         """Every value of one facet under all other filters."""
+
+    def among(self, query: Query, telegrams: Sequence[int]) -> set[int]:
+        """Those of some documents that answer."""
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order, for exports."""

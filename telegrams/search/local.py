@@ -65,6 +65,10 @@ class LocalEngine:
         counts = self._asked(query).counts((facet,), every=True)[facet]
         return every_value(FACET[facet], counts, query.chosen(facet), FACET[facet].labels)
 
+    def among(self, query: Query, telegrams: Sequence[int]) -> set[int]:
+        """Those of some documents that answer."""
+        return self._asked(query).among(telegrams) if telegrams else set()
+
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order."""
         return self._asked(query).every()
@@ -201,6 +205,13 @@ class _Asked:
             for (score, _), day, key in zip(hits, days, keys, strict=True)
         ]
         return [int(key) for _, _, key in sorted(rows) if key]
+
+    def among(self, keys: Sequence[int]) -> set[int]:
+        """Those of some documents that answer."""
+        asked = self.asker.of_keys(self.found, keys)
+        hits = self.searcher.search(asked, limit=len(keys), count=False).hits
+        found = self.searcher.fast_field_values("id", [address for _, address in hits])
+        return {int(key) for key in found if key}
 
     def every(self) -> Iterator[int]:
         """Every document that answers, in order; in parts, for the exact order costs most among many."""

@@ -1,11 +1,14 @@
 """How readers' pages answer: GET and HEAD only, few parameters, one snapshot, a bounded time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from typing import TypeVar
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,6 +22,8 @@ CANCELLED = "57014"
 """PostgreSQL's code of a statement stopped for its time."""
 
 View = Callable[..., HttpResponse]
+FileView = Callable[..., HttpResponseBase]
+Answered = TypeVar("Answered", bound=HttpResponseBase)
 
 
 class TooManyParameters(SuspiciousOperation):
@@ -31,13 +36,33 @@ def reading_page(view: View) -> View:
     @csrf_exempt  # a form sent here is refused for being sent, whatever it carries
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return not_allowed(request)
-        if sum(len(values) for _, values in request.GET.lists()) > MOST_PARAMETERS:
-            raise TooManyParameters(f"an address may hold {MOST_PARAMETERS} parameters")
-        return _in_one_snapshot(view, request, *args, **kwargs)
+        return _refused(request) or _in_one_snapshot(view, request, *args, **kwargs)
 
     return answer
+
+
+def searching_file(view: FileView) -> FileView:
+    """A file of an answer, which asks the search first and opens a snapshot of its own while it is written."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        refused = _refused(request)
+        if refused is not None:
+            return refused
+        ENGINE.catch_up()
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what no reader sends; None for the rest."""
+    if request.method not in ("GET", "HEAD"):
+        return not_allowed(request)
+    if sum(len(values) for _, values in request.GET.lists()) > MOST_PARAMETERS:
+        raise TooManyParameters(f"an address may hold {MOST_PARAMETERS} parameters")
+    return None
 
 
 def searching_page(view: View) -> View:
@@ -66,14 +91,22 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """The tables as they stand now, for as long as this lasts; within a transaction they stand as that has them."""
     if connection.in_atomic_block:
-        return view(request, *args, **kwargs)
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'")
+        yield
+
+
+def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'")
+        with one_snapshot():
             return view(request, *args, **kwargs)
     except OperationalError as stopped:
         if getattr(stopped.__cause__, "sqlstate", "") != CANCELLED:
@@ -85,7 +118,7 @@ def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: 
         return render(request, "refused.html", {"page": page}, status=503)
 
 
-def public_data(response: HttpResponse) -> HttpResponse:
+def public_data(response: Answered) -> Answered:
     """Mark an answer as data that other sites may read."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

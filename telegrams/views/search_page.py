@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from telegrams.exports import ANSWER_FORMS
 from telegrams.saying import counted, counted_of, days_said
 from telegrams.search import ENGINE
 from telegrams.search.absence import Spelling
@@ -127,6 +128,14 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class FormShown:
+    """A form in which the whole answer can be saved."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpellingShown:
     """A word that no document has, and links to the question with words nearly so spelled."""
 
@@ -177,7 +186,9 @@ class SearchPage:
     absence: AbsenceShown | None
     box_fields: tuple[Field, ...]
     rail_fields: tuple[Field, ...]
+    forms: tuple[FormShown, ...]
     json_address: str
+    feed_address: str
     too_heavy: str
 
     @classmethod
@@ -217,7 +228,9 @@ class SearchPage:
                 query,
                 frozenset({"page", "since", "until", *(facet.key for facet in answer.facets if facet.key != "years")}),
             ),
+            forms=_forms(query),
             json_address=f"{reverse('search-json')}{query.address()}",
+            feed_address=f"{reverse('search-atom')}{query.on_page(1).address()}",
             too_heavy="",
         )
 
@@ -235,7 +248,7 @@ class SearchPage:
             histogram=None,
             undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", absence=None,
             box_fields=_fields(query, frozenset({"q", "page"})), rail_fields=(),
-            json_address="", too_heavy=said + costly,
+            forms=(), json_address="", feed_address="", too_heavy=said + costly,
         )  # fmt: skip
 
 
@@ -292,6 +305,11 @@ def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -
         address=_address(query.without(key, one.value) if kept else query.adding(key, one.value)),
         not_address=_address(query.without(key, one.value) if one.excluded else query.excluding(key, one.value)),
     )
+
+
+def _forms(query: Query) -> tuple[FormShown, ...]:
+    whole = query.on_page(1).address()
+    return tuple(FormShown(form.label, f"{reverse(f'search-{form.suffix}')}{whole}") for form in ANSWER_FORMS)
 
 
 def _cited(answer: Answer) -> tuple[CitedShown, ...]:
