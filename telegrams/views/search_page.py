@@ -1,6 +1,6 @@
 """What the search page says: one Answer, printed as HTML or as JSON with equal totals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -218,13 +218,13 @@ class SearchPage:
             undated=answer.undated,
             undated_address=_address(query.with_undated()),
             sorts=_sorts(query),
-            pages=tuple(_pages(query, last)),
+            pages=tuple(page_links(query.page, last, lambda number: _address(query.on_page(number)))),
             before=_address(query.on_page(query.page - 1)) if 1 < query.page <= last else "",
             after=_address(query.on_page(query.page + 1)) if query.page < last else "",
             last_page=_address(query.on_page(last)) if query.page > last and answer.total else "",
             absence=_absence(answer) if not answer.total and query.asks_anything() else None,
-            box_fields=_fields(query, frozenset({"q", "page"})),
-            rail_fields=_fields(
+            box_fields=fields_of(query, frozenset({"q", "page"})),
+            rail_fields=fields_of(
                 query,
                 frozenset({"page", "since", "until", *(facet.key for facet in answer.facets if facet.key != "years")}),
             ),
@@ -247,7 +247,7 @@ class SearchPage:
             clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
             histogram=None,
             undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", absence=None,
-            box_fields=_fields(query, frozenset({"q", "page"})), rail_fields=(),
+            box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
             forms=(), json_address="", feed_address="", too_heavy=said + costly,
         )  # fmt: skip
 
@@ -352,16 +352,16 @@ def _usual(query: Query) -> str:
     return "relevance" if query.q else "date"
 
 
-def _pages(query: Query, last: int) -> Iterator[PageLink]:
+def page_links(page: int, last: int, address: Callable[[int], str]) -> Iterator[PageLink]:
     """The first and last pages and those around this one, with gaps between."""
     if last == 1:
         return
-    near = {1, last, *range(query.page - 2, query.page + 3)}
+    near = {1, last, *range(page - 2, page + 3)}
     before = 0
     for number in sorted(number for number in near if 1 <= number <= last):
         if number > before + 1:
             yield PageLink(0, "", is_current=False)
-        yield PageLink(number, _address(query.on_page(number)), number == query.page)
+        yield PageLink(number, address(number), number == page)
         before = number
 
 
@@ -406,7 +406,7 @@ def _removals(answer: Answer) -> tuple[Removal, ...]:
     return tuple(sorted(counted_ones, key=lambda removal: -removal.count))
 
 
-def _fields(query: Query, left_out: frozenset[str]) -> tuple[Field, ...]:
+def fields_of(query: Query, left_out: frozenset[str] = frozenset({"page"})) -> tuple[Field, ...]:
     """The parameters of the question that a form carries along."""
     params = query.to_params()
     return tuple(Field(name, value) for name, values in params.items() if name not in left_out for value in values)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from telegrams.search import ENGINE
 from telegrams.search.engine import TooHeavy
 from telegrams.search.query import Query
+from telegrams.views import facet_page
 from tests.pages.reading import Element, parse
 
 
@@ -151,6 +152,26 @@ def test_all_values_of_a_facet_have_a_page(reader: Client) -> None:
     first = page.one("ul", class_="values").all("li")[0]
     found = searched(reader, first.all("a")[0].attributes["href"])
     assert total(found) == int(first.one("span", class_="n").text())
+
+
+def test_the_values_of_a_facet_are_found_by_a_part_of_the_name_and_by_letter(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facet_page, "FEW", 2)
+    every = searched(reader, "/telegrams/facets/sender/")
+    names = [row.all("a")[0].text() for row in every.one("ul", class_="values").all("li")]
+
+    found = searched(reader, "/telegrams/facets/sender/?find=harri&order=name")
+    letters = [one.text() for one in every.one("nav", class_="letters").all("a")]
+    of_letter = searched(reader, f"/telegrams/facets/sender/?letter={letters[0]}")
+
+    assert [row.all("a")[0].text() for row in found.one("ul", class_="values").all("li")] == sorted(
+        (name for name in names if "harri" in name.lower()), key=str.lower
+    )
+    assert all(
+        row.all("a")[0].text()[0].upper() == letters[0] for row in of_letter.one("ul", class_="values").all("li")
+    )
+    assert "No value has such a name" in searched(reader, "/telegrams/facets/sender/?find=zzzz").one("main").text()
 
 
 def test_an_empty_answer_says_what_each_condition_costs(reader: Client) -> None:
