@@ -9,7 +9,7 @@ from tantivy import Query as Asked
 
 from telegrams.parsing.file_number import file_key
 from telegrams.search.fields import FILE, field_in_index
-from telegrams.search.indexed import OPEN_END, WITHIN, exact
+from telegrams.search.indexed import ANNIVERSARY, OPEN_END, WITHIN, exact
 from telegrams.search.language import AllOf, Reading, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
 from telegrams.search.sections import PART
@@ -137,6 +137,8 @@ class Asker:
 
     def _of_field(self, term: Term) -> Asked:
         """The documents of which a field has these words, or whose days overlap those named."""
+        if term.kind == TermKind.DAY and term.text.startswith("--"):
+            return Asked.const_score_query(Asked.term_query(self.schema, ANNIVERSARY, term.text), 0.0)
         if term.kind == TermKind.DAY:
             days = self._days(Query(since=term.text, until=term.text))
             return Asked.const_score_query(days or Asked.empty_query(), 0.0)

@@ -17,10 +17,10 @@ __all__ = [
     "FacetCount",
     "Hit",
     "Misreading",
+    "PeriodCount",
     "Quotation",
     "TermRead",
     "TooHeavy",
-    "YearCount",
 ]
 
 
@@ -76,10 +76,10 @@ class FacetAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class YearCount:
-    """Documents of a year: matching, and held in all."""
+class PeriodCount:
+    """Documents of a year, a month or a day (ISO): matching, and held in all."""
 
-    year: int
+    period: str
     matching: int
     held: int
 
@@ -106,20 +106,21 @@ class Answer:
     ``pinned`` are documents whose number is what was asked ('This number'); they do not
     change the total. ``undated`` counts documents left out because a span of days was asked. ``behind``: how many
     changes of the archive the answer does not know yet, ``sequence`` the last that it knows. ``cited``: the citations
-    that the question is made of.
+    that the question is made of. ``within``: where few years are asked for, the counts of their months or days.
     """
 
     query: Query
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[FacetAnswer, ...]
-    years: tuple[YearCount, ...]
+    years: tuple[PeriodCount, ...]
     undated: int = 0
     pinned: tuple[int, ...] = ()
     read: tuple[TermRead, ...] = ()
     misread: tuple[Misreading, ...] = ()
     behind: int = 0
     sequence: int = 0
+    within: tuple[PeriodCount, ...] = ()
     cited: tuple[Cited, ...] = ()
 
     def facet(self, key: str) -> FacetAnswer:

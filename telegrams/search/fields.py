@@ -31,7 +31,7 @@ FIELDS: tuple[SearchField, ...] = (
     SearchField("to", "sent to", "The recipient, by name or office.", 'to:"secretary of state"'),
     SearchField("by", "signed by", "Whoever signed.", "by:byrnes"),
     SearchField("about", "naming", "People named in full in text or notes.", "about:stalin"),
-    SearchField(SENT, "sent", "The day, month or year it was sent.", "sent:1945-11"),
+    SearchField(SENT, "sent", "When it was sent: a day, month or year; sent:11-22 in any year.", "sent:1945-11"),
     SearchField(FILE, "with the file number", "The file number, or how it begins.", "file:711.61/*"),
     SearchField("no", "numbered", "The number of the message.", "no:3930"),
     SearchField("post", "sent from", "The city or place it was sent from.", "post:moscow"),

@@ -17,7 +17,7 @@ from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, 
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
-VERSION = 5
+VERSION = 6
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
@@ -29,6 +29,12 @@ ROUGH_FIELDS = {order: f"{name}_rough" for order, name in ORDER_FIELDS.items()}
 
 WITHIN = {HEADING: "heading", BODY: "body", NOTES: "notes", SOURCE_NOTE: "source"}
 """The fields of the parts of a document, by their weights."""
+
+MONTHS, DAYS = PERIOD_FIELDS = ("months", "days")
+"""The fields of the month and the day in which a document was sent, where its days lie in one."""
+
+ANNIVERSARY = "anniversary"
+"""The field of its month and day, whatever the year: '--11-22'."""
 
 UNDATED = 9_999_999
 OPEN_END = 4_000_000
@@ -71,9 +77,9 @@ def new_index(path: str) -> Index:
         fields.add_text_field(exact(name), tokenizer_name="whitespace", index_option="basic")
     for asked in FIELDS:
         fields.add_text_field(field_in_index(asked.name), tokenizer_name="whitespace")
-    for name in (*FACET_FIELDS, *ORDER_FIELDS.values()):
+    for name in (*FACET_FIELDS, *ORDER_FIELDS.values(), *PERIOD_FIELDS):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("file_key", "number"):
+    for name in ("file_key", "number", ANNIVERSARY):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     index = Index(fields.build(), path=path)
     _register(index)
@@ -183,6 +189,11 @@ def _asked_by_name(telegram: Telegram, parties: _Parties) -> dict[str, list[str]
 
 def _add_days(document: Document, earliest: date | None, latest: date | None) -> None:
     document.add_integer("dated", int(earliest is not None))
+    if earliest and latest and earliest.replace(day=1) == latest.replace(day=1):
+        document.add_text(MONTHS, f"{earliest:%Y-%m}")
+    if earliest and earliest == latest:
+        document.add_text(DAYS, earliest.isoformat())
+        document.add_text(ANNIVERSARY, f"--{earliest:%m-%d}")
     if earliest is not None:
         document.add_integer("first", earliest.toordinal())
         document.add_integer("last", latest.toordinal() if latest else OPEN_END)

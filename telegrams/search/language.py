@@ -8,6 +8,7 @@ types is an error: what cannot be read as written is a Misreading, and the rest 
 """
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -35,6 +36,7 @@ _RUN = re.compile(rf'[^\s()"{QUOTES}]+')
 _PARTED = re.compile(r"\s*[/–—]\s*|\s+-\s+")
 _NAMED = re.compile(rf"(?P<name>{'|'.join(FIELD)}):(?P<value>.*)", re.DOTALL)
 _WITHIN = re.compile(rf"{WITHIN}:(?P<section>[^\s()]+)")
+_ANY_YEAR = re.compile(r"(?:--)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _NEAR = re.compile(r"~(?P<most>\d{0,9})")
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -73,6 +75,8 @@ class Term:
 
     def said(self) -> str:
         """The term in a sentence: 'the phrase lend lease'."""
+        if self.kind == TermKind.DAY and self.text.startswith("--"):
+            return f"sent on {int(self.text[5:])} {month_name[int(self.text[2:4])]} of any year"
         if self.asked_of:
             return f"{FIELD[self.asked_of].said} {self.text}" + ("…" if self.kind == TermKind.BEGINNING else "")
         where = f" {SECTIONS[self.within]}" if self.within else ""
@@ -496,6 +500,8 @@ class _Reader:
             return beginning
         token = self._run(named["value"], at)
         if named["name"] == SENT and token and token.term:
+            if _ANY_YEAR.fullmatch(named["value"]):
+                return _Token("term", at + 1, Term(TermKind.DAY, f"--{named['value'].lstrip('-')}", at + 1, SENT))
             day = PartialDate.of(token.term.text)
             if day is None or day.earliest is None:
                 self.say(at + 1, f"“{named[0][:30]}” names no day, month or year", f"searched as {token.term.text}")

@@ -15,11 +15,11 @@ from telegrams.search.absence import Absence, nearest_days, nearest_words
 from telegrams.search.asking import Asker
 from telegrams.search.cited import all_named, cited_in
 from telegrams.search.counting import Counts, every_value, shown_values
-from telegrams.search.engine import Answer, FacetAnswer, Misreading, TermRead, TooHeavy, YearCount
+from telegrams.search.engine import Answer, FacetAnswer, Misreading, PeriodCount, TermRead, TooHeavy
 from telegrams.search.facets import FACET, FACETS, NONE, SHOWN, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
-from telegrams.search.indexed import ORDER_FIELDS, ROUGH_FIELDS, UNDATED, number_of
+from telegrams.search.indexed import DAYS, MONTHS, ORDER_FIELDS, ROUGH_FIELDS, UNDATED, number_of
 from telegrams.search.language import Tree
 from telegrams.search.query import PAGE, Chosen, Query
 from telegrams.search.snippets import hits_of
@@ -33,6 +33,9 @@ MOST_REMEMBERED, MOST_LABELS = 500, 20_000
 AT_ONCE = 2_000
 COUNTED_AT_ONCE = 50
 """Values of a facet that are counted for a page, the commonest first; of a tree, and of years, more."""
+
+MONTHS_WITHIN, DAYS_WITHIN = 4 * 366, 124
+"""Days in fewer than which an answer is counted by months, and by days."""
 
 _MORE = {"file": 3_000, "years": 3_000}
 EVERY = 10_000_000
@@ -244,6 +247,7 @@ class _Asked:
             misread=(*self.reading.misread, *unknown_values(facets)),
             behind=self.standing.behind,
             sequence=self.standing.sequence,
+            within=self.within(),
             cited=cited,
         )
 
@@ -323,13 +327,32 @@ class _Asked:
             if count:
                 yield Counted(value, count)
 
-    def years(self, matching: Sequence[Counted]) -> tuple[YearCount, ...]:
+    def within(self) -> tuple[PeriodCount, ...]:
+        """The documents of each month of a few years asked for, or of each day of a few months."""
+        first, last = self.query.first_day(), self.query.last_day()
+        if first is None or last is None or not 0 <= (last - first).days < MONTHS_WITHIN:
+            return ()
+        field = DAYS if (last - first).days < DAYS_WITHIN else MONTHS
+        matching = {one.value: one.count for one in self._every(self.found, field)}
+        those_days = self.asker.found(Query().between(self.query.since, self.query.until), None)
+        shown = [one for one in self._every(those_days, field) if f"{first}" <= one.value.ljust(10, "9")]
+        return tuple(
+            PeriodCount(one.value, matching.get(one.value, 0), one.count)
+            for one in sorted(shown, key=lambda one: one.value)
+            if one.value <= f"{last}"
+        )
+
+    def _every(self, asked: Asked, field: str) -> list[Counted]:
+        said = self.searcher.aggregate(asked, {field: {"terms": {"field": field, "size": MONTHS_WITHIN}}})
+        return [Counted(one["key"], one["doc_count"]) for one in said[field]["buckets"]]
+
+    def years(self, matching: Sequence[Counted]) -> tuple[PeriodCount, ...]:
         """The documents of each year, matching and held."""
         found = {one.value: one.count for one in matching}
         counted = self._remember("years held", lambda: self._counted(self.asker.held, ["years"], every=True))
         held = counted["years"].values
         return tuple(
-            YearCount(int(one.value), found.get(one.value, 0), one.count)
+            PeriodCount(one.value, found.get(one.value, 0), one.count)
             for one in sorted(held, key=lambda one: one.value)
             if one.value != NONE
         )

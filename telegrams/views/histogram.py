@@ -1,25 +1,27 @@
-"""The years of an answer as bars: matching above, held below, each bar a link and each a row of a table."""
+"""The periods of an answer as bars: matching above, held below, each bar a link and each a row of a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from telegrams.saying import counted
-from telegrams.search.engine import YearCount
+from telegrams.search.engine import PeriodCount
+from telegrams.search.query import day_words
 
-MOST_YEARS = 200
+MOST_BARS = 200
 MATCHING_HEIGHT = 50.0
 HELD_HEIGHT = 18.0
 HEIGHT = 72.0
 
-Lead = Callable[[int], str]
-"""The address of a year."""
+Lead = Callable[[str], str]
+"""The address of a period: a year, a month or a day (ISO)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year: its numbers in words, its address, and two rectangles in a drawing 72 high."""
+    """A period: its name, its numbers in words, its address, and two rectangles in a drawing 72 high."""
 
-    year: int
+    label: str
     matching: int
     held: int
     said: str
@@ -34,49 +36,75 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars over ``width`` units; ``first`` and ``last`` are the years at the ends."""
+    """Bars over ``width`` units, each a ``unit`` of time; ``first`` and ``last`` name those at the ends."""
 
     bars: tuple[Bar, ...]
     width: int
-    first: int
-    last: int
+    unit: str
+    first: str
+    last: str
 
 
-def histogram(years: Sequence[YearCount], lead: Lead) -> Histogram | None:
-    """The bars of these years with the empty years between them; None where nothing is dated."""
-    filled = _filled(years)
+_UNITS = {4: "year", 7: "month", 10: "day"}
+
+
+def histogram(periods: Sequence[PeriodCount], lead: Lead) -> Histogram | None:
+    """The bars of these periods, all of one length, with the empty ones between them; None where nothing is dated."""
+    filled = _filled(periods)
     if not filled:
         return None
-    most_matching = max((year.matching for year in filled), default=0) or 1
-    most_held = max(year.held for year in filled) or 1
+    most_matching = max((one.matching for one in filled), default=0) or 1
+    most_held = max(one.held for one in filled) or 1
     step = 100 / len(filled)
-    bars = tuple(_bar(at, year, step, most_matching, most_held, lead) for at, year in enumerate(filled))
-    return Histogram(bars, 100, filled[0].year, filled[-1].year)
+    bars = tuple(_bar(at, one, step, most_matching, most_held, lead) for at, one in enumerate(filled))
+    return Histogram(bars, 100, _UNITS[len(filled[0].period)], bars[0].label, bars[-1].label)
 
 
-def _filled(years: Sequence[YearCount]) -> list[YearCount]:
-    known = {year.year: year for year in years}
+def _filled(periods: Sequence[PeriodCount]) -> list[PeriodCount]:
+    known = {one.period: one for one in periods}
     if not known:
         return []
-    first, last = min(known), max(known)
-    if last - first >= MOST_YEARS:
-        return sorted(years, key=lambda year: year.year)
-    return [known.get(year, YearCount(year, 0, 0)) for year in range(first, last + 1)]
+    between = list(_run(min(known), max(known)))
+    if len(between) > MOST_BARS:
+        return sorted(periods, key=lambda one: one.period)
+    return [known.get(period, PeriodCount(period, 0, 0)) for period in between]
 
 
-def _bar(at: int, year: YearCount, step: float, most_matching: int, most_held: int, lead: Lead) -> Bar:
-    matching = MATCHING_HEIGHT * year.matching / most_matching
-    held = HELD_HEIGHT * year.held / most_held
+def _run(first: str, last: str) -> Iterator[str]:
+    """The periods from one to another of its length, both included, as far as they may be drawn.
+
+    >>> list(_run("1945-12", "1946-02"))
+    ['1945-12', '1946-01', '1946-02']
+    """
+    at, drawn = first, 0
+    yield at
+    while at < last and drawn < MOST_BARS:
+        at, drawn = _after(at), drawn + 1
+        yield at
+
+
+def _after(period: str) -> str:
+    if len(period) == 4:
+        return f"{int(period) + 1:04}"
+    if len(period) == 7:
+        year, month = int(period[:4]), int(period[5:])
+        return f"{year + month // 12:04}-{month % 12 + 1:02}"
+    return (date.fromisoformat(period) + timedelta(days=1)).isoformat()
+
+
+def _bar(at: int, one: PeriodCount, step: float, most_matching: int, most_held: int, lead: Lead) -> Bar:
+    matching = MATCHING_HEIGHT * one.matching / most_matching
+    held = HELD_HEIGHT * one.held / most_held
     # A single document must be seen beside thousands.
-    matching = max(matching, 1.0) if year.matching else 0.0
-    held = max(held, 1.0) if year.held else 0.0
+    matching = max(matching, 1.0) if one.matching else 0.0
+    held = max(held, 1.0) if one.held else 0.0
     gap = min(step * 0.15, 1.0)
     return Bar(
-        year=year.year,
-        matching=year.matching,
-        held=year.held,
-        said=f"{year.year}: {counted(year.matching)} of {counted(year.held)}",
-        address=lead(year.year),
+        label=day_words(one.period),
+        matching=one.matching,
+        held=one.held,
+        said=f"{day_words(one.period)}: {counted(one.matching)} of {counted(one.held)}",
+        address=lead(one.period),
         x=f"{at * step + gap / 2:.2f}",
         width=f"{step - gap:.2f}",
         match_y=f"{MATCHING_HEIGHT - matching:.1f}",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from telegrams.models import Correction, Telegram
 from telegrams.saying import day_said
 from telegrams.search import ENGINE
-from telegrams.search.engine import YearCount
+from telegrams.search.engine import PeriodCount
 from telegrams.search.facets import NONE
 from telegrams.search.query import Query
 from telegrams.views.cards import Card, plain_cards
@@ -74,7 +74,7 @@ class HomePage:
         """The first page on a day."""
         held = what_is_held()
         years = ENGINE.all_values(Query(), "years").values
-        counts = [YearCount(int(one.value), one.count, one.count) for one in years if one.value != NONE]
+        counts = [PeriodCount(one.value, one.count, one.count) for one in years if one.value != NONE]
         specimens = list(
             Telegram.objects.held().filter(volume__is_specimen=True).values_list("volume__slug", flat=True)
         )
@@ -83,9 +83,7 @@ class HomePage:
             held=held,
             specimens=len(specimens),
             specimen_address=f"{reverse('search')}{_specimen_query(specimens).address()}",
-            histogram=histogram(
-                counts, lambda year: f"{reverse('search')}{Query().between(str(year), str(year)).address()}"
-            ),
+            histogram=histogram(counts, lambda year: f"{reverse('search')}{Query().between(year, year).address()}"),
             undated=sum(one.count for one in years if one.value == NONE),
             undated_address=f"{reverse('search')}{Query().adding('years', NONE).address()}",
             worked=_worked(),

@@ -176,6 +176,7 @@ class SearchPage:
     facets: tuple[FacetShown, ...]
     chosen: int
     histogram: Histogram | None
+    all_years: str
     undated: int
     undated_address: str
     sorts: tuple[SortShown, ...]
@@ -190,6 +191,11 @@ class SearchPage:
     json_address: str
     feed_address: str
     too_heavy: str
+
+    @property
+    def histogram_label(self) -> str:
+        """What the drawing is of, for readers by ear."""
+        return f"Documents a {self.histogram.unit}: matching above, held below" if self.histogram else ""
 
     @classmethod
     def of(cls, query: Query, messages: tuple[str, ...], answer: Answer) -> "SearchPage":
@@ -214,7 +220,8 @@ class SearchPage:
             start=(query.page - 1) * PAGE + 1,
             facets=tuple(facet_shown(query, facet, VALUES_SHOWN) for facet in answer.facets if facet.key != "years"),
             chosen=sum(len(chosen.wanted) + len(chosen.unwanted) for _, chosen in query.facets),
-            histogram=histogram(answer.years, lambda year: _address(query.between(str(year), str(year)))),
+            histogram=histogram(answer.within or answer.years, lambda period: _address(query.between(period, period))),
+            all_years=_address(query.between("", "")) if answer.within else "",
             undated=answer.undated,
             undated_address=_address(query.with_undated()),
             sorts=_sorts(query),
@@ -245,7 +252,7 @@ class SearchPage:
             abbreviated=None,
             chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
             clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
-            histogram=None,
+            histogram=None, all_years="",
             undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", absence=None,
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
             forms=(), json_address="", feed_address="", too_heavy=said + costly,
@@ -447,7 +454,8 @@ def as_data(page: SearchPage) -> dict[str, Any]:
             facet.key: [{"value": one.value, "label": one.label, "count": one.count} for one in facet.values]
             for facet in answer.facets
         },
-        "years": [{"year": one.year, "matching": one.matching, "held": one.held} for one in answer.years],
+        "within": [{"period": one.period, "matching": one.matching, "held": one.held} for one in answer.within],
+        "years": [{"year": int(one.period), "matching": one.matching, "held": one.held} for one in answer.years],
     }
 
 

@@ -156,6 +156,8 @@ class Words:
 
     def _field_has(self, one: Telegram, term: Term) -> bool:
         """Whether a field of a document has the words of a term, side by side."""
+        if term.kind == TermKind.DAY and term.text.startswith("--"):
+            return bool(one.earliest) and one.earliest == one.latest and f"{one.earliest:--%m-%d}" == term.text
         if term.kind == TermKind.DAY:
             day = PartialDate.of(term.text)
             assert day is not None

@@ -1,6 +1,7 @@
 """What every engine promises, compared with a count in plain Python over a few dozen documents."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,8 @@ NAMED = [
     ],
     *[
         "sent:1945",
+        "sent:11-22",
+        "sent:--01-02",
         "sent:1945-11",
         "sent:1945-11-22",
         "file:711.61",
@@ -175,7 +178,7 @@ def test_the_histogram_has_every_year_held(oracle: Oracle) -> None:
     answer = ENGINE.ask(Query(q="treaty"))
 
     matching, held = oracle.counts(Query(q="treaty"), "years"), oracle.counts(Query(), "years")
-    assert [(one.year, one.matching, one.held) for one in answer.years] == [
+    assert [(int(one.period), one.matching, one.held) for one in answer.years] == [
         (int(year), matching.get(year, 0), count) for year, count in sorted(held.items()) if year != "none"
     ]
 
@@ -189,3 +192,29 @@ def test_a_withdrawn_document_is_in_no_answer(oracle: Oracle) -> None:
 
     assert after.total == before.total - 1
     assert before.hits[0].telegram_id not in [hit.telegram_id for hit in after.hits]
+
+
+@given(data=st.data(), span=st.sampled_from([("1945", "1946"), ("1945-11", "1946-01"), ("1945-11-20", "1945-12-01")]))
+@fuzzed
+def test_months_and_days_of_a_short_span_are_counted(
+    data: st.DataObject, span: tuple[str, str], oracle: Oracle
+) -> None:
+    query = replace(data.draw(queries(oracle)), undated=False).between(*span)
+    length = 7 if span == ("1945", "1946") else 10
+    first, last = query.first_day(), query.last_day()
+    assert first is not None
+    assert last is not None
+
+    counted = {one.period: (one.matching, one.held) for one in ENGINE.ask(query).within}
+
+    def periods(documents: list[Telegram]) -> Counter[str]:
+        said = [
+            one.earliest.isoformat()[:length]
+            for one in documents
+            if one.earliest and one.latest and one.earliest.isoformat()[:length] == one.latest.isoformat()[:length]
+        ]
+        return Counter(one for one in said if first.isoformat()[:length] <= one <= last.isoformat()[:length])
+
+    held = periods(oracle.found(Query().between(*span)))
+    found = periods(oracle.found(query))
+    assert counted == {period: (found[period], count) for period, count in held.items()}

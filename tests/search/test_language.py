@@ -69,6 +69,7 @@ def number(text: str) -> Term:
         pytest.param('to:"Secretary of State"', replace(phrase("Secretary of State"), asked_of="to"), id="of a phrase"),
         pytest.param("-kind:circ*", Without(Term(TermKind.BEGINNING, "circ", asked_of="kind")), id="of a beginning"),
         pytest.param("sent:1945-11", Term(TermKind.DAY, "1945-11", asked_of="sent"), id="of days"),
+        pytest.param("sent:11-22", Term(TermKind.DAY, "--11-22", asked_of="sent"), id="of any year"),
         pytest.param("file:711.61", replace(word("711.61"), asked_of="file"), id="of a file"),
         pytest.param("from: Harriman", AllOf((word("from"), word("Harriman"))), id="a word and a colon"),
         pytest.param("where:Moscow", word("where:Moscow"), id="no field"),
