@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path, re_path
 
 from telegrams.exports import ANSWER_FORMS, OFFERED
-from telegrams.views import about, answers, audit, document, feed, files, home, people, search, volume_contents, volumes
+from telegrams.views import (
+    about,
+    answers,
+    audit,
+    document,
+    feed,
+    files,
+    home,
+    lines,
+    people,
+    search,
+    volume_contents,
+    volumes,
+)
 
 NAME = r"[^/\x00-\x1f\x7f]"
 """Volumes and documents are called what an editor called them; an address must never fail to be made."""
@@ -18,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("telegrams/", search.search, name="search"),
     path("telegrams.json", search.search_json, name="search-json"),
+    path("telegrams/lines.csv", lines.lines_csv, name="search-lines"),
+    path("telegrams/periods.csv", lines.periods_csv, name="search-periods"),
     path("telegrams.atom", feed.feed, name="search-atom"),
     *(path(f"telegrams.{form.suffix}", answers.in_form(form), name=f"search-{form.suffix}") for form in ANSWER_FORMS),
     re_path(r"^telegrams/facets/(?P<key>[a-z_.-]{1,40})/\Z", search.facet, name="facet"),

@@ -22,7 +22,9 @@ from telegrams.search.facets import FACETS, Facet
 
 LONGEST_QUESTION = 2_000
 MOST_VALUES = 32
-SORTS = ("relevance", "date", "newest", "number")
+SORTS = ("relevance", "date", "newest", "number", "left", "right")
+VIEWS = ("table", "timeline", "context")
+"""Views of an answer beside the list."""
 YES = ("1", "yes", "true", "on")
 NO = ("", "0", "no", "false", "off")
 
@@ -110,6 +112,16 @@ class SortField(Forgiving):
         return Judged("", (f"Sort: {quoted(typed)} is none of: {', '.join(SORTS)}.",))
 
 
+class ViewField(Forgiving):
+    """How the answer is shown; '' is the list."""
+
+    def judge(self, raw: list[str]) -> Judged:
+        typed = raw[-1].strip() if raw else ""
+        if typed in ("", *VIEWS):
+            return Judged(typed)
+        return Judged("", (f"View: {quoted(typed)} is none of: {', '.join(VIEWS)}.",))
+
+
 class PageField(Forgiving):
     """The number of a page of results, from 1."""
 
@@ -167,6 +179,7 @@ class QuestionForm(forms.Form):
     until = DayField(label="To", required=False)
     undated = YesField(label="Undated documents", required=False)
     abbreviations = YesField(label="Abbreviations", required=False)
+    view = ViewField(label="View", required=False)
     sort = SortField(required=False)
     page = PageField(required=False)
 

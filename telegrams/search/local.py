@@ -151,7 +151,7 @@ class Remembered:
 
 
 def _bare(query: Query) -> Query:
-    return replace(query, page=1, sort="")
+    return replace(query, page=1, sort="", view="")
 
 
 class _Asked:

@@ -16,7 +16,7 @@ from telegrams.search.telegraphese import with_abbreviations
 PAGE = 25
 """Results on a page."""
 
-SINGLES = ("q", "since", "until", "undated", "abbreviations", "sort", "page")
+SINGLES = ("q", "since", "until", "undated", "abbreviations", "sort", "view", "page")
 """The parameters of an address that have one value."""
 
 DATES_ORDER = 5
@@ -47,7 +47,8 @@ class Query:
     """A question. ``since`` and ``until`` bound the days sent and may be of any precision (ISO).
 
     ``facets`` holds what is chosen, in the order of FACETS. ``sort`` is 'relevance', 'date',
-    'newest' or 'number', '' the usual one; without words relevance means date.
+    'newest' or 'number', '' the usual one; without words relevance means date. 'left' and 'right' put
+    lines in order and documents by date. ``view``: how the answer is shown, '' as a list.
     """
 
     q: str = ""
@@ -57,6 +58,7 @@ class Query:
     undated: bool = False
     abbreviations: bool = False
     sort: str = ""
+    view: str = ""
     page: int = 1
 
     @classmethod
@@ -79,6 +81,7 @@ class Query:
             "undated": "1" if self.undated else "",
             "abbreviations": "1" if self.abbreviations else "",
             "sort": self.sort,
+            "view": self.view,
             "page": str(self.page) if self.page > 1 else "",
         }
         return params | {name: [value] for name, value in said.items() if value}
@@ -102,6 +105,8 @@ class Query:
 
     def order(self) -> str:
         """The order results stand in: the one asked for, else by relevance if words are asked, else by date."""
+        if self.sort in ("left", "right"):
+            return "date"
         if self.sort not in ("", "relevance"):
             return self.sort
         return "relevance" if self.q else "date"
@@ -162,6 +167,11 @@ class Query:
     def sorted_by(self, sort: str) -> "Query":
         """This question in another order."""
         return replace(self, sort=sort, page=1)
+
+    def viewed_as(self, view: str) -> "Query":
+        """This question with its answer shown otherwise."""
+        sort = "" if self.sort in ("left", "right") else self.sort
+        return replace(self, view=view, sort=sort, page=1)
 
     def on_page(self, page: int) -> "Query":
         """Another page of this question's answer."""

@@ -20,10 +20,13 @@ from telegrams.search.query import PAGE, Query
 from telegrams.views.cards import Card, cards_of
 from telegrams.views.frame import Frame, frame
 from telegrams.views.histogram import Histogram, histogram
+from telegrams.views.lines import Lines, lines
 from telegrams.views.within import token_of
 
 VALUES_SHOWN = 6
 MOST_REMOVALS = 8
+VIEWS = (("", "list"), ("table", "table"), ("timeline", "timeline"), ("context", "words in context"))
+LINE_SORTS = (("", "as they stand"), ("left", "by the words before"), ("right", "by the words after"))
 SORTS = (("relevance", "relevance"), ("date", "date"), ("newest", "newest first"), ("number", "message number"))
 
 
@@ -180,6 +183,9 @@ class SearchPage:
     undated: int
     undated_address: str
     sorts: tuple[SortShown, ...]
+    views: tuple[SortShown, ...]
+    lines: Lines | None
+    periods_address: str
     pages: tuple[PageLink, ...]
     before: str
     after: str
@@ -200,7 +206,8 @@ class SearchPage:
     @classmethod
     def of(cls, query: Query, messages: tuple[str, ...], answer: Answer) -> "SearchPage":
         """The page of an answer."""
-        last = last_page(answer.total)
+        in_context = lines(query, token_of(query)) if query.view == "context" and answer.total else None
+        last = in_context.last_page if in_context else last_page(answer.total)
         chips = tuple(ChipShown(chip.text, _address(chip.without)) for chip in answer.chips())
         return cls(
             frame=frame(_title(query, answer), section="search", css="search", question=query.q),
@@ -225,6 +232,9 @@ class SearchPage:
             undated=answer.undated,
             undated_address=_address(query.with_undated()),
             sorts=_sorts(query),
+            views=_views(query),
+            lines=in_context,
+            periods_address=f"{reverse('search-periods')}{query.on_page(1).address()}",
             pages=tuple(page_links(query.page, last, lambda number: _address(query.on_page(number)))),
             before=_address(query.on_page(query.page - 1)) if 1 < query.page <= last else "",
             after=_address(query.on_page(query.page + 1)) if query.page < last else "",
@@ -253,7 +263,8 @@ class SearchPage:
             chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
             clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
             histogram=None, all_years="",
-            undated=0, undated_address="", sorts=(), pages=(), before="", after="", last_page="", absence=None,
+            undated=0, undated_address="", sorts=(), views=(), lines=None,
+            periods_address="", pages=(), before="", after="", last_page="", absence=None,
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
             forms=(), json_address="", feed_address="", too_heavy=said + costly,
         )  # fmt: skip
@@ -346,12 +357,24 @@ def _abbreviated(query: Query, read: Sequence[TermRead]) -> Abbreviated | None:
 
 
 def _sorts(query: Query) -> tuple[SortShown, ...]:
-    """The orders; relevance only where words are asked."""
+    """The orders; relevance only where words are asked. Lines have orders of their own."""
+    if query.view == "context":
+        return tuple(
+            SortShown(label, "" if query.sort == key else _address(query.sorted_by(key))) for key, label in LINE_SORTS
+        )
     offered = [sort for sort in SORTS if sort[0] != "relevance" or query.q]
     current = query.order()
     return tuple(
         SortShown(label, "" if key == current else _address(query.sorted_by("" if key == _usual(query) else key)))
         for key, label in offered
+    )
+
+
+def _views(query: Query) -> tuple[SortShown, ...]:
+    """The ways to see this answer; words in context only where words are asked."""
+    offered = [view for view in VIEWS if view[0] != "context" or query.typed().wanted()]
+    return tuple(
+        SortShown(label, "" if key == query.view else _address(query.viewed_as(key))) for key, label in offered
     )
 
 

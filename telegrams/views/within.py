@@ -27,7 +27,7 @@ def token_of(query: Query) -> str:
     """A question as a token for ``in=``; '' where there is nothing to carry, or too much.
 
     >>> question_of(token_of(Query(q='litvinov', page=2)))
-    Query(q='litvinov', facets=(), since='', until='', undated=False, abbreviations=False, sort='', page=2)
+    Query(q='litvinov', facets=(), since='', until='', undated=False, abbreviations=False, sort='', view='', page=2)
     """
     address = query.address().removeprefix("?")
     if not address or len(address) > LONGEST_QUESTION:

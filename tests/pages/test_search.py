@@ -1,5 +1,7 @@
 """The search page: one answer, printed as a page and as data, every state in its address."""
 
+import csv
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -172,6 +174,33 @@ def test_the_values_of_a_facet_are_found_by_a_part_of_the_name_and_by_letter(
         row.all("a")[0].text()[0].upper() == letters[0] for row in of_letter.one("ul", class_="values").all("li")
     )
     assert "No value has such a name" in searched(reader, "/telegrams/facets/sender/?find=zzzz").one("main").text()
+
+
+def test_words_in_context_have_a_line_for_every_place_on_the_page_and_in_the_table(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=telegram&view=context")
+    rows = page.one("table", class_="lines").one("tbody").all("tr")
+    said = page.one("main").text()
+
+    text = reader.get("/telegrams/lines.csv?q=telegram").content.decode()
+    table = list(csv.DictReader(io.StringIO(text)))
+
+    assert f"{len(table):,} lines in" in said
+    assert len(rows) == min(len(table), 100)
+    assert all(row["found"].lower().startswith("telegram") for row in table)
+    assert rows[0].one("mark").text() == table[0]["found"]
+
+
+def test_every_view_is_of_the_same_answer(reader: Client) -> None:
+    counts = {view: total(searched(reader, f"/telegrams/?q=karst&view={view}")) for view in ("", "table", "timeline")}
+    table = searched(reader, "/telegrams/?q=karst&view=table").one("table", class_="documents")
+    periods = list(csv.DictReader(io.StringIO(reader.get("/telegrams/periods.csv?q=karst").content.decode())))
+
+    assert len(set(counts.values())) == 1
+    assert len(table.one("tbody").all("tr")) == min(25, counts[""])
+    assert 0 < sum(int(row["matching"]) for row in periods) <= counts[""]
+    assert [one.text() for one in searched(reader, "/telegrams/?q=karst").one("div", class_="count").all("b")][
+        0
+    ] == "list"
 
 
 def test_an_empty_answer_says_what_each_condition_costs(reader: Client) -> None:

@@ -1,0 +1,100 @@
+"""Key words in context: the lines of an answer on a page, and all of them as a table for a spreadsheet."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from telegrams.exports.csv import without_formula
+from telegrams.models import Telegram
+from telegrams.saying import days_said
+from telegrams.search import ENGINE
+from telegrams.search.concordance import MOST_DOCUMENTS, Line, in_order, lines_of
+from telegrams.search.query import Query
+from telegrams.views.manners import public_data, searching_page
+
+AT_ONCE = 100
+"""Lines on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """A line, the day of its document, and the place in the document's page."""
+
+    line: Line
+    day: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page of lines; ``total`` lines stand in the first ``documents`` documents of the answer."""
+
+    shown: tuple[LineShown, ...]
+    total: int
+    documents: int
+    last_page: int
+    csv_address: str
+
+
+def lines(query: Query, token: str) -> Lines:
+    """The lines of a question on its page."""
+    found, documents = _all_lines(query)
+    last = max(1, -(-len(found) // AT_ONCE))
+    page = found[(query.page - 1) * AT_ONCE : query.page * AT_ONCE]
+    rows = Telegram.objects.select_related("volume").defer("text", "layout").in_bulk([one.telegram_id for one in page])
+    shown = [
+        LineShown(one, days_said(row.earliest, row.latest), _address(row, one, token))
+        for one in page
+        if (row := rows.get(one.telegram_id))
+    ]
+    return Lines(tuple(shown), len(found), documents, last, f"{reverse('search-lines')}{query.on_page(1).address()}")
+
+
+def _all_lines(query: Query) -> tuple[list[Line], int]:
+    keys = list(islice(ENGINE.documents(query), MOST_DOCUMENTS))
+    return in_order(list(lines_of(keys, query.reading())), query.sort), len(keys)
+
+
+def _address(telegram: Telegram, line: Line, token: str) -> str:
+    there = telegram.get_absolute_url() + (f"?in={token}" if token else "")
+    return f"{there}#{line.address}" if line.address else there
+
+
+@searching_page
+def lines_csv(request: HttpRequest) -> HttpResponse:
+    """The lines of an answer as a table."""
+    query, _ = Query.from_params(request.GET)
+    found, _ = _all_lines(query)
+    keys = {one.telegram_id for one in found}
+    rows = Telegram.objects.select_related("volume").defer("text", "layout").in_bulk(list(keys))
+    stream = StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(["volume", "document", "sent", "where", "before", "found", "after"])
+    for one in found:
+        row = rows[one.telegram_id]
+        sent = row.earliest.isoformat() if row.earliest and row.earliest == row.latest else ""
+        said = (row.volume.slug, row.document, sent, one.where, one.before, one.found, one.after)
+        table.writerow([without_formula(value) for value in said])
+    return public_data(_table(stream.getvalue(), "lines"))
+
+
+@searching_page
+def periods_csv(request: HttpRequest) -> HttpResponse:
+    """The documents of each year, month or day of an answer, matching and held, as a table."""
+    query, _ = Query.from_params(request.GET)
+    answer = ENGINE.ask(query)
+    stream = StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(["period", "matching", "held"])
+    table.writerows((one.period, one.matching, one.held) for one in answer.within or answer.years)
+    return public_data(_table(stream.getvalue(), "periods"))
+
+
+def _table(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
