@@ -27,6 +27,11 @@ OWN_NUMBER = 1_000_000.0
 _SIGN = re.compile(r"[^A-Z0-9]")
 
 
+def literally(key: str) -> str:
+    """A file number's key as a pattern of the index that means nothing but itself."""
+    return _SIGN.sub(_as_itself, key)
+
+
 def _as_itself(sign: re.Match[str]) -> str:
     return f"\\x{{{ord(sign[0]):x}}}"
 
@@ -144,7 +149,7 @@ class Asker:
             return Asked.const_score_query(days or Asked.empty_query(), 0.0)
         field = field_in_index(term.asked_of)
         if term.kind == TermKind.BEGINNING and term.asked_of == FILE:
-            asked = Asked.regex_query(self.schema, "file_key", f"{_SIGN.sub(_as_itself, file_key(term.text))}.*")
+            asked = Asked.regex_query(self.schema, "file_key", f"{literally(file_key(term.text))}.*")
         elif term.kind == TermKind.BEGINNING:
             asked = Asked.regex_query(self.schema, field, f"{term.forms[0]}.*")
         elif len(term.forms) == 1:

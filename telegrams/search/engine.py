@@ -9,6 +9,7 @@ from telegrams.search.cited import Cited
 from telegrams.search.facets import FACET
 from telegrams.search.language import Misreading
 from telegrams.search.query import Chip, Query
+from telegrams.search.suggesting import Suggestion
 
 __all__ = [
     "Answer",
@@ -168,6 +169,9 @@ class Engine(Protocol):
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order, for exports."""
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """People, posts and file numbers that begin so."""
 
     def catch_up(self) -> None:
         """Take in what has changed, as far as a question may wait for that; outside of a transaction."""

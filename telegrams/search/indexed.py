@@ -17,7 +17,7 @@ from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, 
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
-VERSION = 6
+VERSION = 7
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
@@ -79,7 +79,8 @@ def new_index(path: str) -> Index:
         fields.add_text_field(field_in_index(asked.name), tokenizer_name="whitespace")
     for name in (*FACET_FIELDS, *ORDER_FIELDS.values(), *PERIOD_FIELDS):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("file_key", "number", ANNIVERSARY):
+    fields.add_text_field("file_key", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("number", ANNIVERSARY):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     index = Index(fields.build(), path=path)
     _register(index)

@@ -23,6 +23,7 @@ from telegrams.search.indexed import DAYS, MONTHS, ORDER_FIELDS, ROUGH_FIELDS, U
 from telegrams.search.language import Tree
 from telegrams.search.query import PAGE, Chosen, Query
 from telegrams.search.snippets import hits_of
+from telegrams.search.suggesting import Suggestion, suggestions
 from telegrams.search.telegraphese import also_written, with_abbreviations
 
 SECONDS = 5.0
@@ -75,6 +76,11 @@ class LocalEngine:
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order."""
         return self._asked(query).every()
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """People, posts and file numbers that begin so."""
+        asked = self._asked(Query())
+        return suggestions(asked.searcher, asked.asker, typed)
 
     def catch_up(self) -> None:
         """Take in what has changed, as far as a question may wait for that."""

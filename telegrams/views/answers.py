@@ -11,7 +11,7 @@ from telegrams.exports import AnswerForm
 from telegrams.models import Telegram
 from telegrams.search import ENGINE
 from telegrams.search.query import Query
-from telegrams.views.manners import one_snapshot, public_data, searching_file
+from telegrams.views.manners import one_snapshot, public_data, searching_file, unindexed
 
 AT_ONCE = 200
 """Documents read and written together."""
@@ -27,7 +27,7 @@ def in_form(form: AnswerForm) -> Callable[..., HttpResponseBase]:
         pieces = () if request.method == "HEAD" else _pieces(ENGINE.documents(query), form, site)
         response = StreamingHttpResponse(pieces, content_type=f"{form.media_type}; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="telegrams.{form.suffix}"'
-        return public_data(response)
+        return public_data(unindexed(response))
 
     return answer
 

@@ -1,12 +1,11 @@
 """One document: its page, its other forms, and its source."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
 from io import StringIO
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
 
@@ -18,7 +17,7 @@ from telegrams.views.asked import asked
 from telegrams.views.document_page import DocumentPage
 from telegrams.views.frame import Frame
 from telegrams.views.hits import hits_of
-from telegrams.views.manners import public_data, reading_page
+from telegrams.views.manners import public_data, reading_page, unless_held
 from telegrams.views.source_page import SourcePage
 from telegrams.views.within import within
 
@@ -26,8 +25,6 @@ _WHY = {
     "source": ": the edition of the volume loaded then does not have it any more",
     "undo": ": the load that brought it was taken back",
 }
-EDITION = "3"
-"""Changes with the templates and the renderer, so that readers' copies of older pages are not kept."""
 
 
 class Renumbered(Exception):
@@ -88,18 +85,7 @@ def document(request: HttpRequest, volume: str, document: str) -> HttpResponse:
     origin = within(asked(request, "in", 1600), asked(request, "q"))
     hits = hits_of(origin.query if origin else None, telegram)
     page = DocumentPage.of(telegram, hits, asked(request, "page", 20), origin)
-    return _unless_held(request, render(request, "telegrams/document.html", {"page": page}))
-
-
-def _unless_held(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The response with its ETag, or 304 where the reader holds that very page."""
-    tag = f'"{EDITION}-{hashlib.sha256(response.content).hexdigest()[:24]}"'
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
-    if tag in known or "*" in known:
-        response = HttpResponseNotModified()
-    response["ETag"] = tag
-    response["Cache-Control"] = "no-cache"
-    return response
+    return unless_held(request, render(request, "telegrams/document.html", {"page": page}))
 
 
 @reading_page

@@ -13,7 +13,7 @@ from telegrams.search import ENGINE
 from telegrams.search.query import Query
 from telegrams.views.cards import plain_cards
 from telegrams.views.frame import ARCHIVE
-from telegrams.views.manners import public_data, searching_page
+from telegrams.views.manners import public_data, searching_page, unless_held
 from telegrams.vocabulary import HeaderField
 
 LOOKED_AT = 5_000
@@ -51,7 +51,11 @@ def feed(request: HttpRequest) -> HttpResponse:
             description=said.get(card.telegram.pk, "Changed"),
             updateddate=latest[card.telegram.pk],
         )
-    return public_data(HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"))
+    return public_data(
+        unless_held(
+            request, HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+        )
+    )
 
 
 def _tag(request: HttpRequest, name: str) -> str:

@@ -14,7 +14,7 @@ from telegrams.saying import days_said
 from telegrams.search import ENGINE
 from telegrams.search.concordance import MOST_DOCUMENTS, Line, in_order, lines_of
 from telegrams.search.query import Query
-from telegrams.views.manners import public_data, searching_page
+from telegrams.views.manners import public_data, searching_page, unindexed
 
 AT_ONCE = 100
 """Lines on one page."""
@@ -79,7 +79,7 @@ def lines_csv(request: HttpRequest) -> HttpResponse:
         sent = row.earliest.isoformat() if row.earliest and row.earliest == row.latest else ""
         said = (row.volume.slug, row.document, sent, one.where, one.before, one.found, one.after)
         table.writerow([without_formula(value) for value in said])
-    return public_data(_table(stream.getvalue(), "lines"))
+    return public_data(unindexed(_table(stream.getvalue(), "lines")))
 
 
 @searching_page
@@ -91,7 +91,7 @@ def periods_csv(request: HttpRequest) -> HttpResponse:
     table = csv.writer(stream)
     table.writerow(["period", "matching", "held"])
     table.writerows((one.period, one.matching, one.held) for one in answer.within or answer.years)
-    return public_data(_table(stream.getvalue(), "periods"))
+    return public_data(unindexed(_table(stream.getvalue(), "periods")))
 
 
 def _table(text: str, name: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """How readers' pages answer: GET and HEAD only, few parameters, one snapshot, a bounded time."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -7,13 +8,16 @@ from typing import TypeVar
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from telegrams.search import ENGINE
 from telegrams.views.frame import Frame
+
+EDITION = "4"
+"""Changes with the templates and the renderer, so that readers' copies of older pages are not kept."""
 
 MOST_PARAMETERS = 32
 LONGEST_ADDRESS = 4000
@@ -116,6 +120,22 @@ def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: 
         )
         page = {"frame": Frame("Too heavy a question"), "said": said}
         return render(request, "refused.html", {"page": page}, status=503)
+
+
+def unless_held(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response with its ETag, or 304 where the reader holds that very page; asked anew before each use."""
+    tag = f'"{EDITION}-{hashlib.sha256(response.content).hexdigest()[:24]}"'
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
+    answer = HttpResponseNotModified() if response.status_code == 200 and (tag in known or "*" in known) else response
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def unindexed(response: Answered) -> Answered:
+    """Mark an answer as one that no crawler should keep or follow: there are more questions than documents."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def public_data(response: Answered) -> Answered:

@@ -10,7 +10,7 @@ from telegrams.search.query import Query
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked, page_number
 from telegrams.views.facet_page import Choice, FacetPage
-from telegrams.views.manners import public_data, searching_page
+from telegrams.views.manners import public_data, searching_page, unindexed, unless_held
 from telegrams.views.search_page import SearchPage, as_data
 
 
@@ -26,7 +26,9 @@ def _page(request: HttpRequest) -> SearchPage:
 def search(request: HttpRequest) -> HttpResponse:
     """The search page; every state of it is in its address."""
     page = _page(request)
-    return render(request, "telegrams/search.html", {"page": page}, status=503 if page.too_heavy else 200)
+    status = 503 if page.too_heavy else 200
+    answer = unless_held(request, render(request, "telegrams/search.html", {"page": page}, status=status))
+    return unindexed(answer) if page.query != Query() else answer
 
 
 @searching_page
@@ -34,7 +36,7 @@ def search_json(request: HttpRequest) -> HttpResponse:
     """The same answer as data."""
     page = _page(request)
     data = JsonResponse(as_data(page), json_dumps_params={"ensure_ascii": False}, status=503 if page.too_heavy else 200)
-    return public_data(data)
+    return public_data(unindexed(unless_held(request, data)))
 
 
 @searching_page
@@ -56,4 +58,5 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
         by_name=asked(request, "order") == "name",
         page=page_number(request),
     )
-    return render(request, "telegrams/facet.html", {"page": FacetPage.of(query, answer, choice)})
+    page = FacetPage.of(query, answer, choice)
+    return unindexed(unless_held(request, render(request, "telegrams/facet.html", {"page": page})))

@@ -1,7 +1,7 @@
 """What the search page says: one Answer, printed as HTML or as JSON with equal totals."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -197,6 +197,11 @@ class SearchPage:
     json_address: str
     feed_address: str
     too_heavy: str
+
+    @property
+    def canonical(self) -> str:
+        """The address of this answer as a list, however it is shown."""
+        return _address(replace(self.query.viewed_as(""), page=self.query.page))
 
     @property
     def histogram_label(self) -> str:
