@@ -54,7 +54,7 @@ bench-import: .venv/.test  ## how fast volumes are loaded, against lxml, COPY an
 bench-growth: .venv/.test  ## the same from 3,000 to 300,000 documents, in an archive that is kept (ARGS="--documents 30000")
 	@$(BIN)/python -m benchmarks.growth $(ARGS)
 
-bench-search: .venv/.test  ## how fast the engine answers on the archive that bench-growth keeps
+bench-search: .venv/.test  ## how fast searches answer on the archive that bench-growth keeps, beside two peers
 	@$(BIN)/python -m benchmarks.search $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---

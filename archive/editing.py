@@ -21,7 +21,7 @@ View = Callable[..., HttpResponseBase]
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Documents", ("Telegram", "Correction", "Volume")),
     ("People and places", ("Person", "Post", "Participation")),
-    ("What was loaded", ("ImportRun", "Problem", "RecordChange", "ImportedFile", "Source", "Change")),
+    ("What was loaded", ("ImportRun", "Problem", "RecordChange", "ImportedFile", "Source", "Change", "Receipt")),
     (
         "Parts of documents",
         ("Footnote", "PageMarker", "CrossReference", "VolumeContents", "VolumeSection", "ListedPerson"),

@@ -1,10 +1,12 @@
-"""How fast the engine answers on a large archive, class by class: total, page, passages and every facet.
+"""How fast the archive answers at the size of the whole series, class by class, beside two peers on the same documents.
 
-    python -m benchmarks.search [--rounds 3]
+    python -m benchmarks.search [--rounds 3] [--without-peers]
 
 Asks the archive that ``benchmarks.growth`` keeps (run that first), by questions made from its own
-words. Prints milliseconds, median, 95th percentile and longest, of questions asked for the first
-time (the files of the machine warm) and asked again, the size of the index and the memory of the process.
+words. An answer is the exact total, a page with its passages, and the counts of every facet. Prints
+milliseconds, median, 95th percentile and longest: of the engine for questions asked for the first time
+(the files of the machine warm) and again, of the whole page over HTTP under gunicorn with two workers,
+and of the peers with how many times longer their median is. The peers are built once and kept.
 """
 
 import argparse
@@ -16,11 +18,14 @@ from typing import Any
 from benchmarks.growth import bench_folder
 from benchmarks.scratch import with_django
 
+Times = dict[str, list[float]]
+
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--without-peers", action="store_true")
     options = parser.parse_args()
     folder = bench_folder()
     if not folder.is_dir():
@@ -28,20 +33,37 @@ def main() -> int:
         return 2
     environment = {**os.environ, "ARCHIVE_DATA": str(folder)}
     environment.pop("DATABASE_URL", None)
-    measured: dict[str, Any] = with_django("benchmarks.search_parts", [str(options.rounds)], environment)
+
+    def measured(part: str, given: str) -> dict[str, Any]:
+        return with_django("benchmarks.search_parts", [part, given], environment)
+
+    engine = measured("engine", str(options.rounds))
+    served = measured("pages", "")
     sys.stdout.write(
-        f"{measured['documents']:,} documents, {measured['questions']} questions; "
-        f"index {_bytes_below(folder / 'search') / 1e6:,.0f} MB, most memory {measured['memory']:.0f} MiB\n"
-        f"{'milliseconds':<20}{'first time: p50':>16}{'p95':>8}{'max':>8}{'again: p50':>14}{'p95':>8}{'max':>8}\n"
+        f"{engine['documents']:,} documents, {engine['questions']} questions; "
+        f"index {_bytes_below(folder / 'search') / 1e6:,.0f} MB, most memory {engine['memory']:.0f} MiB; "
+        f"{served['a_second']:.0f} pages a second, the largest page {served['size'] / 1000:.0f} kB\n"
     )
-    for of in (measured["fresh"], measured["again"]):
-        of["all"] = [one for times in of.values() for one in times]
-    for kind, times in measured["fresh"].items():
-        again = measured["again"][kind]
-        row = [_at(times, 0.5), _at(times, 0.95), max(times), _at(again, 0.5), _at(again, 0.95), max(again)]
-        columns = "".join(f"{value:>{width}.1f}" for value, width in zip(row, (16, 8, 8, 14, 8, 8), strict=True))
-        sys.stdout.write(f"{kind:<20}{columns}\n")
+    columns = {"first time": engine["fresh"], "again": engine["again"], "page over HTTP": served["pages"]}
+    if not options.without_peers:
+        columns |= measured("others", str(folder))
+    _print(columns)
     return 0
+
+
+def _print(columns: dict[str, Times]) -> None:
+    for times in columns.values():
+        times["all"] = [one for some in times.values() for one in some]
+    sys.stdout.write(f"{'ms: p50 / p95 / max':<20}" + "".join(f"{name:>28}" for name in columns) + "\n")
+    floor = columns["first time"]
+    for kind in floor:
+        cells = []
+        for name, times in columns.items():
+            of = times[kind]
+            said = f"{_at(of, 0.5):.1f} / {_at(of, 0.95):.1f} / {max(of):.0f}"
+            ratio = f" ({_at(of, 0.5) / _at(floor[kind], 0.5):.0f}×)" if name not in ("first time", "again") else ""
+            cells.append(f"{said}{ratio}")
+        sys.stdout.write(f"{kind:<20}" + "".join(f"{cell:>28}" for cell in cells) + "\n")
 
 
 def _bytes_below(folder: Path) -> int:

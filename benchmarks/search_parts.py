@@ -1,33 +1,143 @@
 """The measuring of ``benchmarks.search``, in a process in which Django is set up."""
 
+import http.client
 import json
+import os
 import resource
+import socket
+import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from benchmarks.questions import questions
+from django.conf import settings
+from django.urls import reverse
+
+from benchmarks.peers import peers
+from benchmarks.questions import Asked, questions
 from telegrams.search import ENGINE
 from telegrams.search.query import Query
 
+READERS = 8
+PAGES = 400
+"""Pages asked for by readers at once, to count how many are answered in a second."""
 
-def main(arguments: list[str]) -> None:
-    """Ask every question some times, and print the milliseconds of each class, fresh and asked before."""
-    rounds = int(arguments[0])
+Times = dict[str, list[float]]
+
+
+def engine(rounds: int) -> dict[str, Any]:
+    """Every question asked for the first time, and again."""
     asked = questions()
-    fresh: dict[str, list[float]] = {}
-    again: dict[str, list[float]] = {}
     ENGINE.follow()
-    for number in range(rounds + 1):
-        for one in asked:
-            begun = time.perf_counter()
-            ENGINE.ask(one.query)
-            into = again if number else fresh
-            into.setdefault(one.kind, []).append((time.perf_counter() - begun) * 1000)
-    said = {
+    fresh = _timed(asked, lambda one: ENGINE.ask(one.query))
+    again: Times = {}
+    for _ in range(rounds):
+        for kind, times in _timed(asked, lambda one: ENGINE.ask(one.query)).items():
+            again.setdefault(kind, []).extend(times)
+    return {
         "documents": ENGINE.count(Query()),
         "questions": len(asked),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "fresh": fresh,
         "again": again,
     }
+
+
+def others(folder: str) -> dict[str, Any]:
+    """The peers, built where they are not yet; each question once."""
+    asked = questions()
+    measured: dict[str, Times] = {}
+    for peer in peers(Path(folder)):
+        peer.build()
+        peer.ask(Query())
+        measured[peer.name] = _timed(asked, lambda one: peer.ask(one.query))  # noqa: B023 — called at once
+    return measured
+
+
+def pages(_: str) -> dict[str, Any]:
+    """The whole page over HTTP, under gunicorn with two workers; and how many a second for some readers at once."""
+    asked = questions()
+    with _served() as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+
+        def get(one: Asked) -> int:
+            connection.request("GET", reverse("search") + one.query.address())
+            answer = connection.getresponse()
+            return len(answer.read())
+
+        sizes = [get(one) for one in asked[:8]]
+        times = _timed(asked, get)
+        return {"pages": times, "size": max(sizes), "a_second": _a_second(port, asked)}
+
+
+def _a_second(port: int, asked: list[Asked]) -> float:
+    left = iter([asked[number % len(asked)] for number in range(PAGES)])
+    guard = threading.Lock()
+
+    def read() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        while True:
+            with guard:
+                one = next(left, None)
+            if one is None:
+                return
+            connection.request("GET", reverse("search") + one.query.address())
+            connection.getresponse().read()
+
+    readers = [threading.Thread(target=read) for _ in range(READERS)]
+    begun = time.perf_counter()
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return PAGES / (time.perf_counter() - begun)
+
+
+@contextmanager
+def _served() -> Iterator[int]:
+    """The archive under gunicorn with two workers, on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:archive.serving", "-w", "2", "-b", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(
+        [*command, "archive.wsgi"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _timed(asked: list[Asked], ask: Callable[[Asked], object]) -> Times:
+    """Milliseconds of each question, by class."""
+    times: Times = {}
+    for one in asked:
+        begun = time.perf_counter()
+        ask(one)
+        times.setdefault(one.kind, []).append((time.perf_counter() - begun) * 1000)
+    return times
+
+
+def main(arguments: list[str]) -> None:
+    """Measure a part, and print what was measured."""
+    part, given = arguments
+    said = {"engine": lambda: engine(int(given)), "others": lambda: others(given), "pages": lambda: pages(given)}[
+        part
+    ]()
     sys.stdout.write(json.dumps(said))

@@ -19,6 +19,7 @@ from telegrams.admin.participation import ParticipationAdmin
 from telegrams.admin.person import PersonAdmin
 from telegrams.admin.post import PostAdmin
 from telegrams.admin.problem import ProblemAdmin
+from telegrams.admin.receipt import ReceiptAdmin
 from telegrams.admin.record_change import RecordChangeAdmin
 from telegrams.admin.source import SourceAdmin
 from telegrams.admin.telegram import TelegramAdmin
@@ -40,6 +41,7 @@ __all__ = [
     "PersonAdmin",
     "PostAdmin",
     "ProblemAdmin",
+    "ReceiptAdmin",
     "RecordChangeAdmin",
     "SourceAdmin",
     "TelegramAdmin",

@@ -15,6 +15,7 @@ from telegrams.models.page_marker import PageMarker
 from telegrams.models.participation import Participation
 from telegrams.models.person import Person, PersonSlug, Tenure
 from telegrams.models.post import Post
+from telegrams.models.receipt import Receipt
 from telegrams.models.reference import CrossReference
 from telegrams.models.source import Source
 from telegrams.models.telegram import Telegram
@@ -35,6 +36,7 @@ __all__ = [
     "PersonSlug",
     "Post",
     "Problem",
+    "Receipt",
     "RecordChange",
     "Source",
     "Telegram",

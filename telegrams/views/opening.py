@@ -43,6 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"{reverse('search')}*?",
         *(f"/telegrams.{suffix}" for suffix in ("json", "atom", "csv", "ndjson", "ris", "bib")),
         "/telegrams/facets/",
+        "/receipts/",
         "/telegrams/lines.csv",
         "/telegrams/periods.csv",
         "/telegrams/suggest.json",

@@ -196,6 +196,7 @@ class SearchPage:
     forms: tuple[FormShown, ...]
     json_address: str
     feed_address: str
+    receipt_address: str
     too_heavy: str
 
     @property
@@ -252,6 +253,7 @@ class SearchPage:
             ),
             forms=_forms(query),
             json_address=f"{reverse('search-json')}{query.address()}",
+            receipt_address=f"{reverse('new-receipt')}{query.on_page(1).address()}",
             feed_address=f"{reverse('search-atom')}{query.on_page(1).address()}",
             too_heavy="",
         )
@@ -271,7 +273,7 @@ class SearchPage:
             undated=0, undated_address="", sorts=(), views=(), lines=None,
             periods_address="", pages=(), before="", after="", last_page="", absence=None,
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
-            forms=(), json_address="", feed_address="", too_heavy=said + costly,
+            forms=(), json_address="", feed_address="", receipt_address="", too_heavy=said + costly,
         )  # fmt: skip
 
 

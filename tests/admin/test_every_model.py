@@ -24,6 +24,7 @@ from telegrams.models import (
     Person,
     Post,
     Problem,
+    Receipt,
     Telegram,
     Volume,
     VolumeContents,
@@ -57,6 +58,7 @@ def full(register: None, seed: Telegram, reload_with: Reload, editor: Client) ->
     VolumeContents.objects.create(volume=seed.volume, printed={"divisions": [], "terms": []})
     VolumeSection.objects.create(volume=seed.volume, ordinal=1, key="d690-preface", where="front", paragraphs=["So."])
     Problem.objects.create(run=ImportRun.objects.latest("id"), volume="frus1945v05", document="d690", **line)
+    Receipt.objects.create(key="aBc-1", question="?q=karst", total=0, sequence=1)
     return editor
 
 
