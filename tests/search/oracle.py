@@ -24,6 +24,7 @@ class Oracle:
     def __init__(self) -> None:
         self.documents = list(Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes"))
         self.sections = {one.pk: list(sections_of(Searched.of(one))) for one in self.documents}
+        self.words = Words(self.sections)
         self.values = {one.pk: {facet.key: self._values(one, facet.key) for facet in FACETS} for one in self.documents}
 
     def _values(self, one: Telegram, facet: str) -> frozenset[str]:
@@ -47,7 +48,7 @@ class Oracle:
     def found(self, query: Query, but: str = "") -> list[Telegram]:
         """The documents that answer, in no order; ``but`` names a facet left aside."""
         tree = query.reading().tree
-        words = Words(self.sections) if tree is not None else None
+        words = self.words if tree is not None else None
         return [
             one
             for one in self.documents
@@ -109,11 +110,11 @@ class Words:
     """Whether documents have the terms of a question."""
 
     def __init__(self, sections: dict[int, list[Section]]) -> None:
-        self.sections = sections
-
-    def _texts(self, one: Telegram, within: str) -> list[str]:
-        """The texts a term is looked for in."""
-        return [section.text for section in self.sections[one.pk] if not within or section.weight == PART[within]]
+        self.forms = {key: [(one.weight, forms_of(one.text)) for one in of] for key, of in sections.items()}
+        self.stems = {
+            key: [(weight, f" {' '.join(map(stem, forms))} ") for weight, forms in of] for key, of in self.forms.items()
+        }
+        self.fields: dict[tuple[int, str], list[list[str]]] = {}
 
     def match(self, one: Telegram, tree: Tree) -> bool:
         """Whether a document answers a tree."""
@@ -124,19 +125,20 @@ class Words:
         return (all if isinstance(tree, AllOf) else any)(self.match(one, node) for node in tree.nodes)
 
     def _has(self, one: Telegram, term: Term) -> bool:
-        texts = self._texts(one, term.within)
+        part = PART.get(term.within, "")
         if term.kind == TermKind.FILE_NUMBER and not term.within and one.file_key == term.text.replace("–", "-"):
             return True
         if term.asked_of:
             return self._field_has(one, term)
         if term.kind in (TermKind.BEGINNING, TermKind.EXACT):
-            forms = {form for text in texts for form in forms_of(text)}
+            forms = (form for weight, some in self.forms[one.pk] if part in ("", weight) for form in some)
             asked = term.forms[0]
-            return asked in forms if term.kind == TermKind.EXACT else any(form.startswith(asked) for form in forms)
+            return any(form == asked if term.kind == TermKind.EXACT else form.startswith(asked) for form in forms)
+        texts = [text for weight, text in self.stems[one.pk] if part in ("", weight)]
         wanted = [stem(form) for form in term.forms]
         if term.kind == TermKind.NEAR:
             # A break between sections counts as a word.
-            row = [word for text in texts for word in (*(stem(form) for form in forms_of(text)), "|")]
+            row = [word for text in texts for word in (*text.split(), "|")]
             pairs = [(a, b) for a, b in pairwise(wanted) if a != b]
             if not pairs:
                 return wanted[0] in row
@@ -148,11 +150,8 @@ class Words:
                 )
                 for a, b in pairs
             )
-        for text in texts:
-            stems = [stem(form) for form in forms_of(text)]
-            if any(stems[at : at + len(wanted)] == wanted for at in range(len(stems))):
-                return True
-        return False
+        phrase = f" {' '.join(wanted)} "
+        return any(phrase in text for text in texts)
 
     def _field_has(self, one: Telegram, term: Term) -> bool:
         """Whether a field of a document has the words of a term, side by side."""
@@ -162,22 +161,10 @@ class Words:
             day = PartialDate.of(term.text)
             assert day is not None
             return Oracle.overlaps(one, day.earliest, day.latest)
-        roles = {"from": Role.SENDER, "to": Role.RECIPIENT, "by": Role.SIGNER, "about": Role.MENTIONED}
-        if term.asked_of in roles:
-            rows = Participation.objects.filter(telegram=one, role=roles[term.asked_of])
-            texts = [text for row in rows for text in (row.name_printed, row.office_printed, row.party_label)]
-        else:
-            texts = {
-                "file": [one.file_number],
-                "no": [one.message_number],
-                "post": [one.place, one.post.city if one.post else ""],
-                "kind": [one.kind, Kind(one.kind).label],
-                "vol": [one.volume.slug, one.volume.short_title],
-            }[term.asked_of]
         if term.asked_of == "file" and term.kind == TermKind.BEGINNING:
             return bool(one.file_key) and one.file_key.startswith(file_key(term.text))
         wanted = list(term.forms)
-        for forms in map(forms_of, texts):
+        for forms in self._field(one, term.asked_of):
             if term.kind == TermKind.BEGINNING and any(form.startswith(wanted[0]) for form in forms):
                 return True
             if term.kind != TermKind.BEGINNING and any(
@@ -185,3 +172,22 @@ class Words:
             ):
                 return True
         return False
+
+    def _field(self, one: Telegram, name: str) -> list[list[str]]:
+        """The words of a field of a document."""
+        if (one.pk, name) not in self.fields:
+            self.fields[one.pk, name] = [forms_of(text) for text in self._texts_of_field(one, name)]
+        return self.fields[one.pk, name]
+
+    def _texts_of_field(self, one: Telegram, name: str) -> list[str]:
+        roles = {"from": Role.SENDER, "to": Role.RECIPIENT, "by": Role.SIGNER, "about": Role.MENTIONED}
+        if name in roles:
+            rows = Participation.objects.filter(telegram=one, role=roles[name])
+            return [text for row in rows for text in (row.name_printed, row.office_printed, row.party_label)]
+        return {
+            "file": [one.file_number],
+            "no": [one.message_number],
+            "post": [one.place, one.post.city if one.post else ""],
+            "kind": [one.kind, Kind(one.kind).label],
+            "vol": [one.volume.slug, one.volume.short_title],
+        }[name]
