@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 
 from benchmarks.peers import peers
 from benchmarks.questions import Asked, questions
+from benchmarks.scratch import REPOSITORY
 from telegrams.search import ENGINE
 from telegrams.search.query import Query
 
@@ -61,13 +62,17 @@ def others(folder: str) -> dict[str, Any]:
 def pages(_: str) -> dict[str, Any]:
     """The whole page over HTTP, under gunicorn with two workers; and how many a second for some readers at once."""
     asked = questions()
+    call_command("collectstatic", interactive=False, verbosity=0)
     with _served() as port:
         connection = http.client.HTTPConnection("127.0.0.1", port)
 
         def get(one: Asked) -> int:
             connection.request("GET", reverse("search") + one.query.address())
             answer = connection.getresponse()
-            return len(answer.read())
+            size = len(answer.read())
+            if answer.status != http.HTTPStatus.OK:
+                raise RuntimeError(f"{answer.status} for {one.query.address()}")
+            return size
 
         sizes = [get(one) for one in asked[:8]]
         times = _timed(asked, get)
@@ -106,7 +111,7 @@ def _served() -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", "-c", "python:archive.serving", "-w", "2", "-b", f"127.0.0.1:{port}"]
     server = subprocess.Popen(
         [*command, "archive.wsgi"],
-        cwd=settings.BASE_DIR,
+        cwd=REPOSITORY,
         env={**os.environ, "PORT": str(port)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

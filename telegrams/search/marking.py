@@ -12,7 +12,7 @@ from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading, Term, TermKind
 from telegrams.search.query import Query
 from telegrams.search.sections import NOTES, PART, part_of
-from telegrams.search.words import PLAIN_WORD, Word, head_of, needs_care, plain_text, stem, words_of
+from telegrams.search.words import PLAIN_WORD, Word, head_of, plain_text, stem, words_of
 
 Range = tuple[int, int]
 Piece = tuple[str, bool]
@@ -25,6 +25,10 @@ class Found:
     start: int
     end: int
     term: int
+
+
+_ODD = re.compile(r"n\d+[a-z]|\w{60}")
+"""A number with letters, which is compared with a letter in front; a word that is perhaps cut."""
 
 
 class Finder:
@@ -47,8 +51,10 @@ class Finder:
             elif pattern not in patterns[:term]:
                 self._by_first.setdefault(pattern[0], []).append((term, pattern))
         first = {_head(pattern[0]) for pattern in patterns}
-        # None where a term may begin with any letter.
-        self._first = None if "" in first or not first else re.compile(f"(?:{'|'.join(sorted(first))})[a-z0-9]*")
+        # None where a term may begin with any letter, or has a word whose compared form is not as it stands.
+        has_odd = any(_ODD.match(one.strip("=*")) for pattern in patterns for one in pattern)
+        is_any = has_odd or not first or "" in first
+        self._first = None if is_any else re.compile(f"(?:{'|'.join(sorted(first))})[a-z0-9]*")
 
     def of(self, part: str) -> "Finder":
         """What finds the terms that are looked for in a part of a document."""
@@ -68,7 +74,7 @@ class Finder:
             return self._in_words(words_of(text))
         if not any(all(head in plain for head in heads) for heads in self._heads):
             return []  # the first letters of the words are not there: told at a glance, and true of most texts
-        if self._first is None or needs_care(plain):
+        if self._first is None:
             return self._in_words(words_of(text))
         return list(self._in_plain(plain, self._first))
 

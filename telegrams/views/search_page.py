@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -282,8 +283,14 @@ def last_page(total: int) -> int:
     return max(1, -(-total // PAGE))
 
 
+@cache
+def _search() -> str:
+    """The address of the search: asked for two hundred times a page."""
+    return reverse("search")
+
+
 def _address(query: Query) -> str:
-    return f"{reverse('search')}{query.address()}"
+    return f"{_search()}{query.address()}"
 
 
 def _title(query: Query, answer: Answer) -> str:
