@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
@@ -56,6 +56,9 @@ bench-growth: .venv/.test  ## the same from 3,000 to 300,000 documents, in an ar
 
 bench-search: .venv/.test  ## how fast searches answer on the archive that bench-growth keeps, beside two peers
 	@$(BIN)/python -m benchmarks.search $(ARGS)
+
+bench-oracle: .venv/.test  ## two thousand questions of real documents, the engine against counting
+	@ARCHIVE_QUESTIONS=$(or $(QUESTIONS),2000) $(BIN)/python -m pytest -q tests/search/test_corpus.py $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

@@ -8,7 +8,7 @@ from telegrams.search.marking import finder
 from telegrams.search.sections import Section, sections_of, words_of_documents
 from telegrams.search.words import forms_of
 
-CONTEXT = 70
+CONTEXT = 55
 """Characters shown on each side, cut at a word."""
 
 MOST_DOCUMENTS = 500

@@ -32,7 +32,7 @@ SECONDS = 5.0
 MOST_PINNED = 10
 MOST_REMEMBERED, MOST_LABELS = 500, 20_000
 AT_ONCE = 2_000
-COUNTED_AT_ONCE = 50
+COUNTED_AT_ONCE = 51
 """Values of a facet that are counted for a page, the commonest first; of a tree, and of years, more."""
 
 MONTHS_WITHIN, DAYS_WITHIN = 4 * 366, 124

@@ -178,7 +178,7 @@ def test_the_values_of_a_facet_are_found_by_a_part_of_the_name_and_by_letter(
 
 def test_words_in_context_have_a_line_for_every_place_on_the_page_and_in_the_table(reader: Client) -> None:
     page = searched(reader, "/telegrams/?q=telegram&view=context")
-    rows = page.one("table", class_="lines").one("tbody").all("tr")
+    rows = page.one("table", class_="concordance").one("tbody").all("tr")
     said = page.one("main").text()
 
     text = reader.get("/telegrams/lines.csv?q=telegram").content.decode()

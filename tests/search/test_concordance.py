@@ -2,7 +2,7 @@
 
 import pytest
 
-from telegrams.search.concordance import Line, in_order, lines_of
+from telegrams.search.concordance import CONTEXT, Line, in_order, lines_of
 from telegrams.search.query import Query
 from tests.making import a_telegram
 
@@ -36,8 +36,8 @@ def test_context_is_cut_at_words_and_says_that_it_is_cut() -> None:
 
     assert line.before.startswith("… before before")
     assert line.after.endswith("after after …")
-    assert len(line.before) <= 72
-    assert len(line.after) <= 72
+    assert len(line.before) <= CONTEXT + 2
+    assert len(line.after) <= CONTEXT + 2
 
 
 def test_lines_are_put_in_order_by_the_words_before_and_after() -> None:
