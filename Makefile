@@ -5,9 +5,9 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle bench-known-items bench-fuzz
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 setup: .venv/.run .venv/.test  ## prepare everything, start nothing
 
@@ -59,6 +59,12 @@ bench-search: .venv/.test  ## how fast searches answer on the archive that bench
 
 bench-oracle: .venv/.test  ## two thousand questions of real documents, the engine against counting
 	@ARCHIVE_QUESTIONS=$(or $(QUESTIONS),2000) $(BIN)/python -m pytest -q tests/search/test_corpus.py $(ARGS)
+
+bench-known-items: .venv/.test  ## how high documents stand that are looked for by their own words
+	@$(BIN)/python -m benchmarks.known_items $(ARGS)
+
+bench-fuzz: .venv/.test  ## questions that nobody should send, a hundred thousand of them
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

@@ -15,7 +15,7 @@ from telegrams.search.query import Query
 from telegrams.search.sections import PART
 from telegrams.search.words import stem
 
-HEADING, SIDE_BY_SIDE, NEAR = 3.0, 4.0, 1.0
+HEADING, SIDE_BY_SIDE, NEAR = 0.3, 4.0, 1.0
 """What words count more that stand in the heading, in a row as they were asked, and near one another."""
 
 NEARNESS = 8
