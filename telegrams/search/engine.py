@@ -167,6 +167,9 @@ class Engine(Protocol):
     def among(self, query: Query, telegrams: Sequence[int]) -> set[int]:
         """Those of some documents that answer."""
 
+    def after(self, query: Query, telegram: int, most: int) -> tuple[Hit, ...]:
+        """The documents that stand after one of the archive's in the question's order by date, newest or number."""
+
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order, for exports."""
 

@@ -15,7 +15,7 @@ from telegrams.search.absence import Absence, nearest_days, nearest_words
 from telegrams.search.asking import Asker
 from telegrams.search.cited import all_named, cited_in
 from telegrams.search.counting import Counts, every_value, shown_values
-from telegrams.search.engine import Answer, FacetAnswer, Misreading, PeriodCount, TermRead, TooHeavy
+from telegrams.search.engine import Answer, FacetAnswer, Hit, Misreading, PeriodCount, TermRead, TooHeavy
 from telegrams.search.facets import FACET, FACETS, NONE, SHOWN, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
@@ -72,6 +72,10 @@ class LocalEngine:
     def among(self, query: Query, telegrams: Sequence[int]) -> set[int]:
         """Those of some documents that answer."""
         return self._asked(query).among(telegrams) if telegrams else set()
+
+    def after(self, query: Query, telegram: int, most: int) -> tuple[Hit, ...]:
+        """The documents that stand after one of the archive's, in the order of the question, or by date."""
+        return self._asked(query).after(telegram, most)
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order."""
@@ -200,6 +204,20 @@ class _Asked:
         near = self.asker.numbers(self.found, rough, first, last)
         addresses = self._sorted(near, ORDER_FIELDS[order], len(places), start - before)
         return [int(key) for key in self.searcher.fast_field_values("id", addresses) if key]
+
+    def after(self, telegram: int, most: int) -> tuple[Hit, ...]:
+        """Those that stand after one document, whether it answers or not."""
+        order = self.query.order() if self.query.order() in ORDER_FIELDS else "date"
+        itself = self.asker.of_keys(self.asker.held, [telegram])
+        known = self.searcher.search(itself, limit=1, count=False).hits
+        if not known:
+            return ()
+        rough = int(self.searcher.fast_field_values(ROUGH_FIELDS[order], [known[0][1]])[0] or 0)
+        before = self.total(self.asker.numbers(self.found, ROUGH_FIELDS[order], 0, rough - 1))
+        beside = self.asker.any([self.asker.numbers(self.found, ROUGH_FIELDS[order], rough, rough), itself])
+        row = self._sorted(beside, ORDER_FIELDS[order], self.total(beside), 0)
+        start = before + self.searcher.fast_field_values("id", row).index(telegram) + len(self.among([telegram]))
+        return hits_of(self._in_order(order, most, start), self.reading)
 
     def _sorted(self, asked: Asked, field: str, most: int, start: int) -> list[Any]:
         said = self.searcher.search(asked, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc)

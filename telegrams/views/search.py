@@ -1,14 +1,18 @@
 """The search: its page, its data, and all values of one facet."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from telegrams.models import Telegram
 from telegrams.search import ENGINE
 from telegrams.search.engine import TooHeavy
 from telegrams.search.facets import FACET
-from telegrams.search.query import Query
+from telegrams.search.query import PAGE, Query
 from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked, page_number
+from telegrams.views.cards import cards_of
 from telegrams.views.facet_page import Choice, FacetPage
 from telegrams.views.manners import public_data, searching_page, unindexed, unless_held
 from telegrams.views.search_page import SearchPage, as_data
@@ -33,8 +37,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @searching_page
 def search_json(request: HttpRequest) -> HttpResponse:
-    """The same answer as data."""
+    """The same answer as data. ``after=frus1945v05/d690``: the documents after that one, however deep."""
     page = _page(request)
+    after = asked(request, "after", 220)
+    if after and page.answer is not None:
+        volume, _, document = after.partition("/")
+        known = Telegram.objects.filter(volume__slug=volume, document=document).values_list("pk", flat=True).first()
+        hits = ENGINE.after(page.query, known, PAGE) if known else ()
+        message = () if known else (f"There is no document {after} to go on after.",)
+        page = replace(page, cards=cards_of(hits), messages=(*page.messages, *message))
     data = JsonResponse(as_data(page), json_dumps_params={"ensure_ascii": False}, status=503 if page.too_heavy else 200)
     return public_data(unindexed(unless_held(request, data)))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -456,6 +457,16 @@ def fields_of(query: Query, left_out: frozenset[str] = frozenset({"page"})) -> t
     return tuple(Field(name, value) for name, values in params.items() if name not in left_out for value in values)
 
 
+def _next(page: SearchPage) -> str | None:
+    """Where the data goes on: after the last document of these, in an order that has no depth; None by relevance."""
+    if len(page.cards) < PAGE or page.query.order() == "relevance":
+        return None
+    last = page.cards[-1].telegram
+    asked = page.query.on_page(1).address()
+    after = urlencode({"after": f"{last.volume.slug}/{last.document}"})
+    return f"{reverse('search-json')}{asked}{'&' if asked else '?'}{after}"
+
+
 def as_data(page: SearchPage) -> dict[str, Any]:
     """The answer as plain values for ``/telegrams.json``: the same totals as the page."""
     answer = page.answer
@@ -487,6 +498,7 @@ def as_data(page: SearchPage) -> dict[str, Any]:
             for one in page.cited
         ],
         "documents": [_card_data(card) for card in page.cards],
+        "next": _next(page),
         "facets": {
             facet.key: [{"value": one.value, "label": one.label, "count": one.count} for one in facet.values]
             for facet in answer.facets

@@ -93,3 +93,30 @@ def test_a_feed_is_of_its_question_alone(reader: Client) -> None:
 
     assert len(feed.findall("a:entry", ATOM)) == min(total, 50) > 0
     assert Change.objects.count() > total
+
+
+@pytest.mark.parametrize("sort", ["date", "newest", "number"])
+def test_data_goes_on_after_each_document_to_the_last(
+    reader: Client, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("local", "query"):
+        monkeypatch.setattr(f"telegrams.search.{module}.PAGE", 4)
+    for module in ("search", "search_page"):
+        monkeypatch.setattr(f"telegrams.views.{module}.PAGE", 4)
+    every = [json.loads(line)["address"] for line in body(reader, f"/telegrams.ndjson?sort={sort}").splitlines()]
+
+    met: list[str] = []
+    address = f"/telegrams.json?sort={sort}"
+    while address:
+        data = reader.get(address).json()
+        met += [f"http://testserver{one['address']}" for one in data["documents"]]
+        address = data["next"]
+
+    assert met == every
+
+
+def test_data_after_no_document_says_so(reader: Client) -> None:
+    data = reader.get("/telegrams.json?after=frus1800/d1").json()
+
+    assert data["documents"] == []
+    assert "There is no document frus1800/d1 to go on after." in data["messages"]
