@@ -1,5 +1,6 @@
 """Telegrams: the list an editor works from, and the page on which header values are corrected."""
 
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,10 +23,15 @@ from telegrams.admin.telegram_page import telegram_page
 from telegrams.models import Correction, Participation, Telegram
 from telegrams.parsing.file_number import file_key
 from telegrams.saying import days_said, shortened
+from telegrams.search import ENGINE
+from telegrams.search.query import Query
 from telegrams.vocabulary import Role
 
 MOST_WORDS = 12
 """Words of a search that are looked for; what stands after them is left out."""
+
+MOST_FOUND = 2_000
+"""Documents that a search lists for editors; readers see all."""
 
 
 @admin.register(Telegram)
@@ -58,7 +64,7 @@ class TelegramAdmin(admin.ModelAdmin):
     date_hierarchy = "earliest"
     ordering = ("volume__slug", "document_key")
     search_fields = ("heading",)
-    search_help_text = "Words of the heading, a file number in any spelling of its dashes, a message number, or d690."
+    search_help_text = "As readers search; or a file number in any spelling of its dashes, a message number, or d690."
     change_form_template = "admin/telegrams/telegram/change_form.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -84,7 +90,7 @@ class TelegramAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Telegram], search_term: str
     ) -> tuple[QuerySet[Telegram], bool]:
-        """By heading, or by one of the numbers by which an editor knows a document."""
+        """By one of the numbers by which an editor knows a document, or as readers search."""
         words = search_term.split()[:MOST_WORDS]
         if not words:
             return queryset, False
@@ -94,10 +100,12 @@ class TelegramAdmin(admin.ModelAdmin):
         found |= Q(message_number__iexact=asked.removeprefix("No. ").removeprefix("no. "))
         if key := file_key(asked):
             found |= Q(file_key=key)
-        heading = Q()
-        for word in words:
-            heading &= Q(heading__icontains=word)
-        return queryset.filter(found | heading), False
+        query, _ = Query.from_params({"q": [asked]})
+        keys = list(islice(ENGINE.documents(query), MOST_FOUND + 1))
+        if len(keys) > MOST_FOUND:
+            said = f"More than {MOST_FOUND:,} documents have these words; the first {MOST_FOUND:,} are listed."
+            self.message_user(request, said, messages.INFO)
+        return queryset.filter(found | Q(pk__in=keys[:MOST_FOUND])), False
 
     @admin.display(description="heading", ordering="heading")
     def title(self, telegram: Telegram) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from telegrams.importing.report import ImportReport
 from telegrams.models import Change, Correction, Source, Telegram
+from tests.making import a_telegram
 
 LIST = "/admin/telegrams/telegram/"
 WHY = {"reason": "Misread by the printer.", "source": "National Archives, RG 59, 711.61/11–2245."}
@@ -268,6 +269,18 @@ def test_the_page_has_nothing_inline(seed: Telegram, editor: Client) -> None:
     assert " style=" not in page
     assert "<style" not in page
     assert " onclick=" not in page
+
+
+def test_a_search_finds_what_readers_find(seed: Telegram, editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [a_telegram("Maisky spoke of the theatre.", document=f"x{number}") for number in range(3)]
+
+    found = editor.get(LIST, {"q": '"the theatre" maisky -ultimatum'}).context["cl"].result_list
+    assert {row.pk for row in found} == {one.pk for one in others}
+
+    monkeypatch.setattr("telegrams.admin.telegram.MOST_FOUND", 2)
+    page = editor.get(LIST, {"q": '"the theatre" maisky'})
+    assert len(page.context["cl"].result_list) == 2
+    assert "More than 2 documents have these words" in page.content.decode()
 
 
 @pytest.mark.parametrize(
