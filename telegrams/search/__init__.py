@@ -11,6 +11,9 @@ facet: one entry in ``facets.FACETS``. To change the engine: whatever keeps ``en
     following.py  the index in step with the database        generation.py where it lies, and who may write
     counting.py   counts of a facet → the values shown       fields.py     what the box asks by name
     marking.py    where words stand in a text                snippets.py   quoted passages
+    cited.py      citations → the documents they name        absence.py    what is near where nothing is
+    telegraphese.py  words as the telegraph shortened them   suggesting.py what a beginning may mean
+    concordance.py   every place of the words, in context
 """
 
 import os

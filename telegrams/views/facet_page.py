@@ -11,7 +11,8 @@ from telegrams.search.engine import FacetAnswer, FacetCount
 from telegrams.search.facets import FACET, NONE
 from telegrams.search.query import Query
 from telegrams.views.frame import Frame, frame
-from telegrams.views.search_page import ChipShown, FacetShown, Field, PageLink, facet_shown, fields_of, page_links
+from telegrams.views.search_page import FacetShown, Field, PageLink, facet_shown, fields_of, page_links
+from telegrams.views.steps import ChipShown
 
 AT_ONCE = 300
 """Values on one page."""

@@ -2,31 +2,27 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 
 from telegrams.exports import ANSWER_FORMS
-from telegrams.saying import counted, counted_of, days_said
-from telegrams.search import ENGINE
-from telegrams.search.absence import Spelling
+from telegrams.saying import counted, counted_of
 from telegrams.search.cited import all_named
 from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
 from telegrams.search.facets import FACET, NONE
-from telegrams.search.language import AllOf, respelled, text_of, without_term
+from telegrams.search.language import text_of, without_term
 from telegrams.search.query import PAGE, Query
+from telegrams.views.absence_shown import AbsenceShown, absence_shown
 from telegrams.views.cards import Card, cards_of
 from telegrams.views.frame import Frame, frame
 from telegrams.views.histogram import Histogram, histogram
 from telegrams.views.lines import Lines, lines
+from telegrams.views.steps import ChipShown, search_address
 from telegrams.views.within import token_of
 
 VALUES_SHOWN = 6
-MOST_REMOVALS = 8
 VIEWS = (("", "list"), ("table", "table"), ("timeline", "timeline"), ("context", "words in context"))
 LINE_SORTS = (("", "as they stand"), ("left", "by the words before"), ("right", "by the words after"))
 SORTS = (("relevance", "relevance"), ("date", "date"), ("newest", "newest first"), ("number", "message number"))
@@ -38,14 +34,6 @@ class Field:
 
     name: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChipShown:
-    """A condition of the question, and the address of the question without it."""
-
-    text: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,39 +112,11 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
-    """A condition of an empty answer, and what there is without it."""
-
-    text: str
-    address: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class FormShown:
     """A form in which the whole answer can be saved."""
 
     label: str
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpellingShown:
-    """A word that no document has, and links to the question with words nearly so spelled."""
-
-    asked: str
-    nearest: tuple[Removal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceShown:
-    """What an empty answer says: what leaving out each condition gives, what is near, and what was searched."""
-
-    removals: tuple[Removal, ...]
-    spellings: tuple[SpellingShown, ...]
-    days: tuple[ChipShown, ...]
-    today: date
-    sequence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +164,7 @@ class SearchPage:
     @property
     def canonical(self) -> str:
         """The address of this answer as a list, however it is shown."""
-        return _address(replace(self.query.viewed_as(""), page=self.query.page))
+        return search_address(replace(self.query.viewed_as(""), page=self.query.page))
 
     @property
     def histogram_label(self) -> str:
@@ -216,7 +176,7 @@ class SearchPage:
         """The page of an answer."""
         in_context = lines(query, token_of(query)) if query.view == "context" and answer.total else None
         last = in_context.last_page if in_context else last_page(answer.total)
-        chips = tuple(ChipShown(chip.text, _address(chip.without)) for chip in answer.chips())
+        chips = tuple(ChipShown(chip.text, search_address(chip.without)) for chip in answer.chips())
         return cls(
             frame=frame(_title(query, answer), section="search", css="search", question=query.q),
             query=query,
@@ -235,19 +195,21 @@ class SearchPage:
             start=(query.page - 1) * PAGE + 1,
             facets=tuple(facet_shown(query, facet, VALUES_SHOWN) for facet in answer.facets if facet.key != "years"),
             chosen=sum(len(chosen.wanted) + len(chosen.unwanted) for _, chosen in query.facets),
-            histogram=histogram(answer.within or answer.years, lambda period: _address(query.between(period, period))),
-            all_years=_address(query.between("", "")) if answer.within else "",
+            histogram=histogram(
+                answer.within or answer.years, lambda period: search_address(query.between(period, period))
+            ),
+            all_years=search_address(query.between("", "")) if answer.within else "",
             undated=answer.undated,
-            undated_address=_address(query.with_undated()),
+            undated_address=search_address(query.with_undated()),
             sorts=_sorts(query),
             views=_views(query),
             lines=in_context,
             periods_address=f"{reverse('search-periods')}{query.on_page(1).address()}",
-            pages=tuple(page_links(query.page, last, lambda number: _address(query.on_page(number)))),
-            before=_address(query.on_page(query.page - 1)) if 1 < query.page <= last else "",
-            after=_address(query.on_page(query.page + 1)) if query.page < last else "",
-            last_page=_address(query.on_page(last)) if query.page > last and answer.total else "",
-            absence=_absence(answer) if not answer.total and query.asks_anything() else None,
+            pages=tuple(page_links(query.page, last, lambda number: search_address(query.on_page(number)))),
+            before=search_address(query.on_page(query.page - 1)) if 1 < query.page <= last else "",
+            after=search_address(query.on_page(query.page + 1)) if query.page < last else "",
+            last_page=search_address(query.on_page(last)) if query.page > last and answer.total else "",
+            absence=absence_shown(answer) if not answer.total and query.asks_anything() else None,
             box_fields=fields_of(query, frozenset({"q", "page"})),
             rail_fields=fields_of(
                 query,
@@ -269,7 +231,7 @@ class SearchPage:
             frame=frame("Too heavy a question", section="search", css="search", question=query.q),
             query=query, answer=None, heading="Too heavy a question", messages=messages, misread=(), read=(),
             abbreviated=None,
-            chips=tuple(ChipShown(chip.text, _address(chip.without)) for chip in query.in_words()),
+            chips=tuple(ChipShown(chip.text, search_address(chip.without)) for chip in query.in_words()),
             clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
             histogram=None, all_years="",
             undated=0, undated_address="", sorts=(), views=(), lines=None,
@@ -282,16 +244,6 @@ class SearchPage:
 def last_page(total: int) -> int:
     """The number of the last page of results; 1 where there are none."""
     return max(1, -(-total // PAGE))
-
-
-@cache
-def _search() -> str:
-    """The address of the search: asked for two hundred times a page."""
-    return reverse("search")
-
-
-def _address(query: Query) -> str:
-    return f"{_search()}{query.address()}"
 
 
 def _title(query: Query, answer: Answer) -> str:
@@ -335,8 +287,8 @@ def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -
         is_excluded=one.excluded,
         is_none=one.value == NONE,
         depth=min(one.depth, 4),
-        address=_address(query.without(key, one.value) if kept else query.adding(key, one.value)),
-        not_address=_address(query.without(key, one.value) if one.excluded else query.excluding(key, one.value)),
+        address=search_address(query.without(key, one.value) if kept else query.adding(key, one.value)),
+        not_address=search_address(query.without(key, one.value) if one.excluded else query.excluding(key, one.value)),
     )
 
 
@@ -360,7 +312,7 @@ def _terms(query: Query, read: Sequence[TermRead]) -> Iterator[TermShown]:
     tree = query.typed().tree
     for number, term in enumerate(read):
         rest = query.asking(text_of(without_term(tree, number)))
-        yield TermShown(term.said, term.count, term.excluded, _address(rest) if len(read) > 1 else "")
+        yield TermShown(term.said, term.count, term.excluded, search_address(rest) if len(read) > 1 else "")
 
 
 def _abbreviated(query: Query, read: Sequence[TermRead]) -> Abbreviated | None:
@@ -368,19 +320,20 @@ def _abbreviated(query: Query, read: Sequence[TermRead]) -> Abbreviated | None:
     if not forms:
         return None
     other = query.with_abbreviations(are_wanted=not query.abbreviations)
-    return Abbreviated(forms, query.abbreviations, _address(other))
+    return Abbreviated(forms, query.abbreviations, search_address(other))
 
 
 def _sorts(query: Query) -> tuple[SortShown, ...]:
     """The orders; relevance only where words are asked. Lines have orders of their own."""
     if query.view == "context":
         return tuple(
-            SortShown(label, "" if query.sort == key else _address(query.sorted_by(key))) for key, label in LINE_SORTS
+            SortShown(label, "" if query.sort == key else search_address(query.sorted_by(key)))
+            for key, label in LINE_SORTS
         )
     offered = [sort for sort in SORTS if sort[0] != "relevance" or query.q]
     current = query.order()
     return tuple(
-        SortShown(label, "" if key == current else _address(query.sorted_by("" if key == _usual(query) else key)))
+        SortShown(label, "" if key == current else search_address(query.sorted_by("" if key == _usual(query) else key)))
         for key, label in offered
     )
 
@@ -389,7 +342,7 @@ def _views(query: Query) -> tuple[SortShown, ...]:
     """The ways to see this answer; words in context only where words are asked."""
     offered = [view for view in VIEWS if view[0] != "context" or query.typed().wanted()]
     return tuple(
-        SortShown(label, "" if key == query.view else _address(query.viewed_as(key))) for key, label in offered
+        SortShown(label, "" if key == query.view else search_address(query.viewed_as(key))) for key, label in offered
     )
 
 
@@ -408,47 +361,6 @@ def page_links(page: int, last: int, address: Callable[[int], str]) -> Iterator[
             yield PageLink(0, "", is_current=False)
         yield PageLink(number, address(number), number == page)
         before = number
-
-
-def _absence(answer: Answer) -> AbsenceShown:
-    query, near = answer.query, ENGINE.absence(answer.query)
-    tree = query.typed().tree
-    places = {term: number for number, (term, _) in enumerate(query.typed().terms())}
-
-    def spelled(spelling: Spelling) -> SpellingShown:
-        number = places[spelling.term]
-        others = [
-            Removal(word, _address(query.asking(text_of(respelled(tree, number, word)))), count)
-            for word, count in spelling.nearest
-        ]
-        return SpellingShown(spelling.term.text, tuple(others))
-
-    days = [
-        ChipShown(f"{said}: {days_said(day, day)}", _address(query.between(day.isoformat(), day.isoformat())))
-        for said, day in (("nearest before", near.before), ("nearest after", near.after))
-        if day
-    ]
-    return AbsenceShown(
-        removals=_removals(answer),
-        spellings=tuple(map(spelled, near.spellings)),
-        days=tuple(days),
-        today=timezone.localdate(),
-        sequence=answer.sequence,
-    )
-
-
-def _removals(answer: Answer) -> tuple[Removal, ...]:
-    """Each condition, and how many documents there would be without it; one count each."""
-    query = answer.query
-    without = [(chip.text, chip.without) for chip in answer.chips() if chip.without.asks_anything()]
-    tree = query.typed().tree
-    if isinstance(tree, AllOf):
-        without.extend(
-            (text_of(node), query.asking(" ".join(text_of(other) for other in tree.nodes if other is not node)))
-            for node in tree.nodes
-        )
-    counted_ones = [Removal(text, _address(one), ENGINE.count(one)) for text, one in without[:MOST_REMOVALS]]
-    return tuple(sorted(counted_ones, key=lambda removal: -removal.count))
 
 
 def fields_of(query: Query, left_out: frozenset[str] = frozenset({"page"})) -> tuple[Field, ...]:
