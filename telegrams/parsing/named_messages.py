@@ -92,6 +92,8 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     for figures in _FIGURES.finditer(text):
         at = figures.start()
+        if text[at - 1].isspace() and not (text[at - 2 : at - 1].isalpha() or text[at - 2 : at - 1] == "."):
+            continue  # what leads to a number ends in a letter: told at a glance, and false within tables
         if _LEAD.search(text, max(0, at - 24), at) is None:
             continue
         start, end = max(0, at - _BEFORE), figures.end() + _AFTER
