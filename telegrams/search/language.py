@@ -9,9 +9,10 @@ types is an error: what cannot be read as written is a Misreading, and the rest 
 
 import re
 from calendar import month_name
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import count
 
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import looks_like_file_number, read_file_number
@@ -158,38 +159,25 @@ def terms_of(tree: Tree | None, excluded: bool = False) -> Iterator[tuple[Term, 
             yield from terms_of(node, excluded)
 
 
-def without_term(tree: Tree | None, number: int) -> Tree | None:
-    """The tree without one of its terms, by its place among them from 0.
+def mapped(tree: Tree | None, change: Callable[[Term], Tree | None]) -> Tree | None:
+    """The tree with each of its terms changed, in their order; None in the place of a term leaves it out."""
+    if tree is None or isinstance(tree, Term):
+        return None if tree is None else change(tree)
+    if isinstance(tree, Without):
+        inner = mapped(tree.node, change)
+        return None if inner is None else Without(inner)
+    nodes = [node for one in tree.nodes if (node := mapped(one, change)) is not None]
+    return all_of(nodes) if isinstance(tree, AllOf) else any_of(nodes)
 
-    >>> text_of(without_term(read('a (b OR "c d") -e').tree, 2))
+
+def with_term(tree: Tree | None, number: int, other: Term | None) -> Tree | None:
+    """The tree with another term, or none, in the place of one of its terms, by its number among them from 0.
+
+    >>> text_of(with_term(read('a (b OR "c d") -e').tree, 2, None))
     'a b -e'
     """
-    left = iter(range(number + 1))
-
-    def kept(node: Tree) -> Tree | None:
-        if isinstance(node, Term):
-            return None if next(left, -1) == number else node
-        if isinstance(node, Without):
-            inner = kept(node.node)
-            return Without(inner) if inner is not None else None
-        inner_nodes = [one for one in map(kept, node.nodes) if one is not None]
-        return _all(inner_nodes) if isinstance(node, AllOf) else _any(inner_nodes)
-
-    return None if tree is None else kept(tree)
-
-
-def respelled(tree: Tree | None, number: int, text: str) -> Tree | None:
-    """The tree with one of its terms, by its place among them from 0, spelled so."""
-    left = iter(range(number + 1))
-
-    def spelled(node: Tree) -> Tree:
-        if isinstance(node, Term):
-            return replace(node, text=text) if next(left, -1) == number else node
-        if isinstance(node, Without):
-            return Without(spelled(node.node))
-        return replace(node, nodes=tuple(map(spelled, node.nodes)))
-
-    return None if tree is None else spelled(tree)
+    numbers = count()
+    return mapped(tree, lambda term: other if next(numbers) == number else term)
 
 
 def text_of(tree: Tree | None) -> str:
@@ -312,7 +300,7 @@ class _Reader:
                 if not self.too_deep:
                     self.say(self.tokens[self.at].position, "a parenthesis that closes nothing", "left out")
                 self.at += 1
-        return _all(nodes)
+        return all_of(nodes)
 
     def _next(self) -> str:
         return self.tokens[self.at].sign if self.at < len(self.tokens) else ""
@@ -327,7 +315,7 @@ class _Reader:
             if node is not None:
                 choices.append(node)
             if self._next() != "OR":
-                return _any(choices)
+                return any_of(choices)
             waiting = self.tokens[self.at]
             if node is None and not choices:
                 self.say(waiting.position, "OR without words on both sides", "left out")
@@ -344,7 +332,7 @@ class _Reader:
             node = self._one(depth)
             if node is not None:
                 nodes.append(node)
-        tree = _all(nodes)
+        tree = all_of(nodes)
         if within is None:
             return tree
         if tree is None or all(term.asked_of for term, _ in terms_of(tree)):
@@ -550,20 +538,18 @@ class _Reader:
         return TermKind.FILE_NUMBER if looks_like_file_number(text) else TermKind.WORD
 
 
-def _within(tree: Tree, section: str) -> Tree:
+def _within(tree: Tree, section: str) -> Tree | None:
     """The tree with every word looked for in a part of the document, but those that say another."""
-    if isinstance(tree, Term):
-        return tree if tree.asked_of or tree.within else replace(tree, within=section)
-    if isinstance(tree, Without):
-        return Without(_within(tree.node, section))
-    return replace(tree, nodes=tuple(_within(node, section) for node in tree.nodes))
+    return mapped(tree, lambda term: term if term.asked_of or term.within else replace(term, within=section))
 
 
-def _all(nodes: list[Tree]) -> Tree | None:
+def all_of(nodes: Sequence[Tree]) -> Tree | None:
+    """Documents with everything that these ask."""
     flat = [inner for node in nodes for inner in (node.nodes if isinstance(node, AllOf) else (node,))]
     return AllOf(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
-def _any(nodes: list[Tree]) -> Tree | None:
+def any_of(nodes: Sequence[Tree]) -> Tree | None:
+    """Documents with anything that these ask."""
     flat = [inner for node in nodes for inner in (node.nodes if isinstance(node, AnyOf) else (node,))]
     return AnyOf(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from telegrams.parsing.tables import abbreviations
-from telegrams.search.language import AllOf, AnyOf, Term, TermKind, Tree, Without
+from telegrams.search.language import AnyOf, Term, TermKind, Tree, mapped
 from telegrams.search.words import forms_of, stem
 
 MOST = 64
@@ -52,24 +52,15 @@ def also_written(term: Term) -> tuple[str, ...]:
 
 
 def with_abbreviations(tree: Tree | None) -> Tree | None:
-    """The tree with every word of a family asked for in all its forms."""
-    return None if tree is None else _Widening().widened(tree)
+    """The tree with every word of a family asked for in all its forms, as far as these are not too many."""
+    left = MOST
 
+    def widened(term: Term) -> Tree:
+        nonlocal left
+        others = also_written(term)
+        if not others or len(others) > left:
+            return term
+        left -= len(others)
+        return AnyOf((term, *(replace(term, text=one) for one in others)))
 
-class _Widening:
-    def __init__(self) -> None:
-        self.left = MOST
-
-    def widened(self, tree: Tree) -> Tree:
-        if isinstance(tree, Without):
-            return Without(self.widened(tree.node))
-        if isinstance(tree, AllOf):
-            return AllOf(tuple(map(self.widened, tree.nodes)))
-        if isinstance(tree, AnyOf):
-            widened = [self.widened(node) for node in tree.nodes]
-            return AnyOf(tuple(one for node in widened for one in (node.nodes if isinstance(node, AnyOf) else (node,))))
-        others = also_written(tree)
-        if not others or len(others) > self.left:
-            return tree
-        self.left -= len(others)
-        return AnyOf((tree, *(replace(tree, text=one) for one in others)))
+    return mapped(tree, widened)

@@ -1,6 +1,6 @@
 """What an empty answer says: what leaving out each condition gives, what is near, and what was searched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from telegrams.saying import days_said
 from telegrams.search import ENGINE
 from telegrams.search.absence import Spelling
 from telegrams.search.engine import Answer
-from telegrams.search.language import AllOf, respelled, text_of
+from telegrams.search.language import AllOf, all_of, text_of, with_term
 from telegrams.views.steps import ChipShown, search_address
 
 MOST_REMOVALS = 8
@@ -52,8 +52,9 @@ def absence_shown(answer: Answer) -> AbsenceShown:
     def spelled(spelling: Spelling) -> SpellingShown:
         number = places[spelling.term]
         others = [
-            Removal(word, search_address(query.asking(text_of(respelled(tree, number, word)))), count)
+            Removal(word, search_address(query.asking(text_of(with_term(tree, number, other)))), count)
             for word, count in spelling.nearest
+            for other in (replace(spelling.term, text=word),)
         ]
         return SpellingShown(spelling.term.text, tuple(others))
 
@@ -78,7 +79,7 @@ def _removals(answer: Answer) -> tuple[Removal, ...]:
     tree = query.typed().tree
     if isinstance(tree, AllOf):
         without.extend(
-            (text_of(node), query.asking(" ".join(text_of(other) for other in tree.nodes if other is not node)))
+            (text_of(node), query.asking(text_of(all_of([other for other in tree.nodes if other is not node]))))
             for node in tree.nodes
         )
     counted_ones = [Removal(text, search_address(one), ENGINE.count(one)) for text, one in without[:MOST_REMOVALS]]

@@ -12,7 +12,7 @@ from telegrams.saying import counted, counted_of
 from telegrams.search.cited import all_named
 from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
 from telegrams.search.facets import FACET, NONE
-from telegrams.search.language import text_of, without_term
+from telegrams.search.language import text_of, with_term
 from telegrams.search.query import PAGE, Query
 from telegrams.views.absence_shown import AbsenceShown, absence_shown
 from telegrams.views.cards import Card, cards_of
@@ -311,7 +311,7 @@ def _cited(answer: Answer) -> tuple[CitedShown, ...]:
 def _terms(query: Query, read: Sequence[TermRead]) -> Iterator[TermShown]:
     tree = query.typed().tree
     for number, term in enumerate(read):
-        rest = query.asking(text_of(without_term(tree, number)))
+        rest = query.asking(text_of(with_term(tree, number, None)))
         yield TermShown(term.said, term.count, term.excluded, search_address(rest) if len(read) > 1 else "")
 
 

@@ -211,6 +211,17 @@ def test_an_empty_answer_says_what_each_condition_costs(reader: Client) -> None:
     assert set(offered) == {"without Telegram", "without litvinov ultimatum", "without litvinov", "without ultimatum"}
 
 
+def test_what_is_left_of_a_question_is_read_as_it_was_meant(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=zzzz+(litvinov+OR+karst)+(ultimatum+in:footnotes)")
+
+    offered = {
+        row.one("a").text(): row.one("a").attributes["href"] for row in page.all("ul", class_="removal")[0].all("li")
+    }
+
+    left = parse_qs(urlsplit(offered["without zzzz"]).query)["q"]
+    assert left == ["(litvinov OR karst) (ultimatum in:footnotes)"]
+
+
 def test_an_empty_answer_offers_the_words_of_the_archive_and_states_what_was_searched(reader: Client) -> None:
     page = searched(reader, "/telegrams/?q=litwinov")
 
