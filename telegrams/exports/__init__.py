@@ -14,6 +14,7 @@ from telegrams.models import Telegram
 
 _CITED = ("participations__person", "corrections__by")
 _PLACED = ("footnotes", "page_markers")
+_EVERYTHING = (*_CITED, *_PLACED, "references__footnote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Format:
     ``write(documents, stream, site)``: ``site`` stands before addresses (https://archive.example).
     ``needs`` are the relations of a telegram it reads, to be fetched beforehand.
     ``is_saved``: a browser keeps the file instead of showing it.
-    ``is_offered``: a document has an address and a button for it.
+    ``is_offered``: a document has an address and a button for it. ``is_of_answers``: so has a whole answer,
+    written some documents at a time. ``begin`` stands before the first document.
     """
 
     name: str
@@ -34,15 +36,36 @@ class Format:
     needs: tuple[str, ...]
     is_saved: bool = False
     is_offered: bool = True
+    is_of_answers: bool = False
+    begin: str = ""
 
 
 FORMATS = (
-    Format("ris", "ris", "application/x-research-info-systems", "RIS", ris.write, _CITED, is_saved=True),
-    Format("bibtex", "bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED, is_saved=True),
-    Format("json", "json", "application/json", "JSON", json.write, (*_CITED, *_PLACED, "references__footnote")),
+    Format("csv", "csv", "text/csv", "CSV", csv.write, _CITED, is_offered=False, is_of_answers=True, begin=csv.head()),
+    Format(
+        "json-lines",
+        "ndjson",
+        "application/x-ndjson",
+        "JSON lines",
+        json.write,
+        _EVERYTHING,
+        is_offered=False,
+        is_of_answers=True,
+    ),
+    Format(
+        "ris",
+        "ris",
+        "application/x-research-info-systems",
+        "RIS",
+        ris.write,
+        _CITED,
+        is_saved=True,
+        is_of_answers=True,
+    ),
+    Format("bibtex", "bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED, is_saved=True, is_of_answers=True),
+    Format("json", "json", "application/json", "JSON", json.write, _EVERYTHING),
     Format("text", "txt", "text/plain", "plain text", plain_text.write, (*_CITED, *_PLACED)),
     Format("tei", "tei", "application/tei+xml", "TEI", tei.write, (*_CITED, *_PLACED, "references"), is_saved=True),
-    Format("csv", "csv", "text/csv", "CSV", csv.write, _CITED, is_offered=False),
     # for measuring how well documents are read, which is no business of a reader
     Format(
         "gold-jsonl",
@@ -56,24 +79,7 @@ FORMATS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerForm:
-    """A form of file for all documents of an answer, written some at a time; ``begin`` stands before the first."""
-
-    suffix: str
-    media_type: str
-    label: str
-    write: Callable[[Iterable[Telegram], TextIO, str], None]
-    needs: tuple[str, ...]
-    begin: str = ""
-
-
-ANSWER_FORMS = (
-    AnswerForm("csv", "text/csv", "CSV", csv.write_rows, _CITED, csv.head()),
-    AnswerForm("ndjson", "application/x-ndjson", "JSON lines", json.write, (*_CITED, *_PLACED, "references__footnote")),
-    AnswerForm("ris", "application/x-research-info-systems", "RIS", ris.write, _CITED),
-    AnswerForm("bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED),
-)
-"""To add one: an entry here; its address and its link follow."""
-
 OFFERED = tuple(form for form in FORMATS if form.is_offered)
+
+ANSWER_FORMS = tuple(form for form in FORMATS if form.is_of_answers)
+"""The forms in which all documents of an answer are handed out."""

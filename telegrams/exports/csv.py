@@ -11,19 +11,13 @@ from telegrams.vocabulary import Role
 Said = Callable[[Telegram], str]
 
 
-def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
-    """A row of names, then one for each document; lines end in CR LF, as the format asks."""
-    stream.write(head())
-    write_rows(documents, stream, site)
-
-
 def head() -> str:
     """The row of names."""
     return ",".join([*COLUMNS, "address", "citation"]) + "\r\n"
 
 
-def write_rows(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
-    """A row for each document."""
+def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
+    """A row for each document; lines end in CR LF, as the format asks."""
     rows = csv.writer(stream)
     for telegram in documents:
         address = f"{site}{telegram.get_absolute_url()}"

@@ -43,7 +43,7 @@ IMPORT_LOCK = 7_301_944
 """Key of the advisory lock that only one import holds; the server frees it when the process dies."""
 
 ROOM = 8
-"""Bytes that are to be free for a byte of a volume: its rows and indexes take 3.3 (make bench-import), the log of
+"""Bytes that are to be free for a byte of a volume: its rows and indexes take 1.9 (make bench-import), the log of
 the transaction as much again."""
 
 

@@ -42,13 +42,9 @@ class Absence:
 
 
 def nearest_words(searcher: Searcher, asker: Asker, terms: Sequence[Term]) -> tuple[Spelling, ...]:
-    """The nearest spellings of words that no document has."""
-    lacking = [
-        term
-        for term in terms
-        if term.kind == TermKind.WORD and len(term.forms) == 1 and not number_of(searcher, asker.term(term))
-    ]
-    found = (Spelling(term, _nearest(searcher, asker, term.forms[0])) for term in lacking)
+    """The nearest spellings of those of these terms, which no document has, that are single words."""
+    words = [term for term in terms if term.kind == TermKind.WORD and len(term.forms) == 1]
+    found = (Spelling(term, _nearest(searcher, asker, term.forms[0])) for term in words)
     return tuple(one for one in found if one.nearest)
 
 

@@ -226,7 +226,7 @@ def _rough_place(telegram: Telegram, order: str) -> int:
     day = _day_in(telegram, order)
     if order == "number":
         digits = _digits(telegram.message_number)
-        number = min(int(digits), _NO_NUMBER - 1) if digits else _NO_NUMBER
+        number = _NO_NUMBER if digits is None else min(int(digits or "0"), _NO_NUMBER - 1)
         return number << 24 | day
     return day << 34 | _rough_volume(telegram.volume.slug)
 
@@ -238,11 +238,11 @@ def _rough_volume(slug: str) -> int:
     return 1 << 32 | int.from_bytes(slug.removeprefix(_SERIES).encode()[:4].ljust(4, b"\0"))
 
 
-def _digits(printed: str) -> str:
-    """The first digits of a message number, without zeros before them."""
+def _digits(printed: str) -> str | None:
+    """The first digits of a message number, without zeros before them; None where it has none."""
     start = next((at for at, char in enumerate(printed) if char in "0123456789"), len(printed))
     end = next((at for at in range(start, len(printed)) if printed[at] not in "0123456789"), len(printed))
-    return printed[start:end].lstrip("0") or printed[start:end][:1]
+    return printed[start:end].lstrip("0") if start < end else None
 
 
 def _as_number(printed: str) -> str:
@@ -252,4 +252,4 @@ def _as_number(printed: str) -> str:
     ['A-2', '9', '10', '']
     """
     digits = _digits(printed)
-    return f"{len(digits.lstrip('0')):02}{digits.lstrip('0')}" if digits else "~"
+    return "~" if digits is None else f"{len(digits):02}{digits}"

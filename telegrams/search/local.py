@@ -4,8 +4,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any, TypeVar
 
 from tantivy import Order
@@ -160,10 +158,6 @@ class Remembered:
             self._of = (standing.generation, standing.sequence)
 
 
-def _bare(query: Query) -> Query:
-    return replace(query, page=1, sort="", view="")
-
-
 class _Asked:
     """One question, and the index as it stands for it."""
 
@@ -250,7 +244,7 @@ class _Asked:
 
     def answer(self) -> Answer:
         """The whole answer; raises TooHeavy."""
-        counts = self._remember(("counts", _bare(self.query)), lambda: self.counts(tuple(FACET)))
+        counts = self._remember(("counts", self.query.bare()), lambda: self.counts(tuple(FACET)))
         self._in_time()
         total = self._total_of(counts)
         start = (self.query.page - 1) * PAGE
@@ -357,18 +351,15 @@ class _Asked:
         if first is None or last is None or not 0 <= (last - first).days < MONTHS_WITHIN:
             return ()
         field = DAYS if (last - first).days < DAYS_WITHIN else MONTHS
-        matching = {one.value: one.count for one in self._every(self.found, field)}
+        matching = {one.value: one.count for one in self._counted(self.found, [field], every=True)[field].values}
         those_days = self.asker.found(Query().between(self.query.since, self.query.until), None)
-        shown = [one for one in self._every(those_days, field) if f"{first}" <= one.value.ljust(10, "9")]
+        held = self._counted(those_days, [field], every=True)[field].values
+        shown = [one for one in held if f"{first}" <= one.value.ljust(10, "9")]
         return tuple(
             PeriodCount(one.value, matching.get(one.value, 0), one.count)
             for one in sorted(shown, key=lambda one: one.value)
             if one.value <= f"{last}"
         )
-
-    def _every(self, asked: Asked, field: str) -> list[Counted]:
-        said = self.searcher.aggregate(asked, {field: {"terms": {"field": field, "size": MONTHS_WITHIN}}})
-        return [Counted(one["key"], one["doc_count"]) for one in said[field]["buckets"]]
 
     def years(self, matching: Sequence[Counted]) -> tuple[PeriodCount, ...]:
         """The documents of each year, matching and held."""
@@ -384,8 +375,9 @@ class _Asked:
     def absence(self) -> Absence:
         """The nearest spellings and days."""
         wanted = [term for term, excluded in self.query.typed().terms() if not excluded]
+        lacking = [term for term in wanted if not self._number_with(term)]
         before, after = nearest_days(self.searcher, self.asker, self.query)
-        return Absence(nearest_words(self.searcher, self.asker, wanted), before, after)
+        return Absence(nearest_words(self.searcher, self.asker, lacking), before, after)
 
     def undated(self) -> int:
         """How many documents without a day are left out because days are asked for."""
@@ -410,12 +402,12 @@ class _Asked:
         read = []
         for term, excluded in self.query.typed().terms():
             asked = with_abbreviations(term) if self.query.abbreviations else term
-            count = self._remember(("term", asked), partial(self._with, asked))
-            read.append(TermRead(term.text, term.said(), count, excluded, also_written(term)))
+            read.append(TermRead(term.text, term.said(), self._number_with(asked), excluded, also_written(term)))
         return tuple(read)
 
-    def _with(self, tree: Tree | None) -> int:
-        return self.total(self.asker.found(Query(), tree))
+    def _number_with(self, tree: Tree | None) -> int:
+        """How many documents held answer a tree."""
+        return self._remember(("tree", tree), lambda: self.total(self.asker.found(Query(), tree)))
 
 
 def unknown_values(facets: Sequence[FacetAnswer]) -> list[Misreading]:

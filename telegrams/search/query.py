@@ -168,6 +168,10 @@ class Query:
         """This question in another order."""
         return replace(self, sort=sort, page=1)
 
+    def bare(self) -> "Query":
+        """This question whatever its page, order and view."""
+        return replace(self, page=1, sort="", view="")
+
     def viewed_as(self, view: str) -> "Query":
         """This question with its answer shown otherwise."""
         sort = "" if self.sort in ("left", "right") else self.sort

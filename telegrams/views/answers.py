@@ -7,7 +7,7 @@ from itertools import islice
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from telegrams.exports import AnswerForm
+from telegrams.exports import Format
 from telegrams.models import Telegram
 from telegrams.search import ENGINE
 from telegrams.search.query import Query
@@ -17,7 +17,7 @@ AT_ONCE = 200
 """Documents read and written together."""
 
 
-def in_form(form: AnswerForm) -> Callable[..., HttpResponseBase]:
+def in_form(form: Format) -> Callable[..., HttpResponseBase]:
     """The view of an answer in a form."""
 
     @searching_file
@@ -32,7 +32,7 @@ def in_form(form: AnswerForm) -> Callable[..., HttpResponseBase]:
     return answer
 
 
-def _pieces(keys: Iterator[int], form: AnswerForm, site: str) -> Iterator[str]:
+def _pieces(keys: Iterator[int], form: Format, site: str) -> Iterator[str]:
     """The file in pieces, from one snapshot of the tables; a document withdrawn since the question is left out."""
     yield form.begin
     with one_snapshot():
@@ -42,7 +42,7 @@ def _pieces(keys: Iterator[int], form: AnswerForm, site: str) -> Iterator[str]:
             yield stream.getvalue()
 
 
-def _in_order(keys: Sequence[int], form: AnswerForm) -> list[Telegram]:
+def _in_order(keys: Sequence[int], form: Format) -> list[Telegram]:
     rows = Telegram.objects.held().select_related("volume", "source", "post").prefetch_related(*form.needs)
     known = rows.in_bulk(keys)
     return [known[key] for key in keys if key in known]

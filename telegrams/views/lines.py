@@ -1,6 +1,7 @@
 """Key words in context: the lines of an answer on a page, and all of them as a table for a spreadsheet."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -45,13 +46,19 @@ def lines(query: Query, token: str) -> Lines:
     found, documents = _all_lines(query)
     last = max(1, -(-len(found) // AT_ONCE))
     page = found[(query.page - 1) * AT_ONCE : query.page * AT_ONCE]
-    rows = Telegram.objects.select_related("volume").defer("text", "layout").in_bulk([one.telegram_id for one in page])
+    rows = _documents(page)
     shown = [
         LineShown(one, days_said(row.earliest, row.latest), _address(row, one, token))
         for one in page
         if (row := rows.get(one.telegram_id))
     ]
     return Lines(tuple(shown), len(found), documents, last, f"{reverse('search-lines')}{query.on_page(1).address()}")
+
+
+def _documents(lines: Iterable[Line]) -> dict[int, Telegram]:
+    """The documents of these lines, without their texts."""
+    rows = Telegram.objects.select_related("volume").defer("text", "layout")
+    return rows.in_bulk({one.telegram_id for one in lines})
 
 
 def _all_lines(query: Query) -> tuple[list[Line], int]:
@@ -69,17 +76,13 @@ def lines_csv(request: HttpRequest) -> HttpResponse:
     """The lines of an answer as a table."""
     query, _ = Query.from_params(request.GET)
     found, _ = _all_lines(query)
-    keys = {one.telegram_id for one in found}
-    rows = Telegram.objects.select_related("volume").defer("text", "layout").in_bulk(list(keys))
-    stream = StringIO(newline="")
-    table = csv.writer(stream)
-    table.writerow(["volume", "document", "sent", "where", "before", "found", "after"])
+    documents = _documents(found)
+    rows: list[tuple[str, ...]] = []
     for one in found:
-        row = rows[one.telegram_id]
+        row = documents[one.telegram_id]
         sent = row.earliest.isoformat() if row.earliest and row.earliest == row.latest else ""
-        said = (row.volume.slug, row.document, sent, one.where, one.before, one.found, one.after)
-        table.writerow([without_formula(value) for value in said])
-    return public_data(unindexed(_table(stream.getvalue(), "lines")))
+        rows.append((row.volume.slug, row.document, sent, one.where, one.before, one.found, one.after))
+    return _table("lines", ("volume", "document", "sent", "where", "before", "found", "after"), rows)
 
 
 @searching_page
@@ -87,14 +90,15 @@ def periods_csv(request: HttpRequest) -> HttpResponse:
     """The documents of each year, month or day of an answer, matching and held, as a table."""
     query, _ = Query.from_params(request.GET)
     answer = ENGINE.ask(query)
+    rows = [(one.period, f"{one.matching}", f"{one.held}") for one in answer.within or answer.years]
+    return _table("periods", ("period", "matching", "held"), rows)
+
+
+def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
     stream = StringIO(newline="")
     table = csv.writer(stream)
-    table.writerow(["period", "matching", "held"])
-    table.writerows((one.period, one.matching, one.held) for one in answer.within or answer.years)
-    return public_data(unindexed(_table(stream.getvalue(), "periods")))
-
-
-def _table(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    table.writerow(head)
+    table.writerows([without_formula(value) for value in row] for row in rows)
+    response = HttpResponse(stream.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return public_data(unindexed(response))

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from telegrams.exports import ANSWER_FORMS
 from telegrams.search import ENGINE
 from telegrams.views.asked import asked
 from telegrams.views.frame import ARCHIVE
@@ -41,12 +42,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Documents, people, files and volumes are for everyone; questions are without number, and are not for crawlers."""
     closed = [
         f"{reverse('search')}*?",
-        *(f"/telegrams.{suffix}" for suffix in ("json", "atom", "csv", "ndjson", "ris", "bib")),
-        "/telegrams/facets/",
-        "/receipts/",
-        "/telegrams/lines.csv",
-        "/telegrams/periods.csv",
-        "/telegrams/suggest.json",
+        *(reverse(f"search-{form.suffix}") for form in ANSWER_FORMS),
+        *map(reverse, ("search-json", "search-atom", "search-lines", "search-periods", "suggest", "keep-receipt")),
+        reverse("facet", args=["x"]).removesuffix("x/"),
         f"/{settings.ADMIN_PATH}",
     ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]

@@ -47,7 +47,7 @@ class ReceiptPage:
 @searching_page
 def new_receipt(request: HttpRequest) -> HttpResponse:
     """The question, and a button that keeps a receipt of its answer."""
-    query = _bare(Query.from_params(request.GET)[0])
+    query = Query.from_params(request.GET)[0].bare()
     page = ReceiptPage(
         frame=frame("Keep a receipt", section="search"),
         receipt=None,
@@ -117,12 +117,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _asked(question: str) -> Query:
-    return _bare(Query.from_params(QueryDict(question.removeprefix("?")))[0])
-
-
-def _bare(query: Query) -> Query:
-    """The question whatever its page, order and view."""
-    return query.viewed_as("").sorted_by("")
+    return Query.from_params(QueryDict(question.removeprefix("?")))[0].bare()
 
 
 def _cards(keys: set[int]) -> tuple[Card, ...]:

@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 sys.exit(2)
         rows = held.prefetch_related(*form.needs).order_by("volume__slug", "document_key")
         try:
+            sys.stdout.write(form.begin)
             with transaction.atomic():
                 form.write(rows.iterator(chunk_size=200), sys.stdout, "")
             sys.stdout.flush()
