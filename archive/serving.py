@@ -16,6 +16,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 HOST = "127.0.0.1"
 PATIENCE = {socket.SO_RCVTIMEO: 5, socket.SO_SNDTIMEO: 20}
@@ -33,12 +34,29 @@ def bound_patience(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(is_of_note)
 
 
-def leave_interrupts_to_the_master(worker: Any) -> None:
-    """Have a worker ignore SIGINT: Ctrl-C reaches master and workers at once, and the master tells each worker to end.
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A worker that only the master ends, after what it is answering, whatever it is doing when Ctrl-C comes.
 
-    Told twice, a worker is interrupted while it ends: it may hang there until the master kills it after 30 s.
+    Ctrl-C reaches master and workers at once, and the master then tells each worker to quit. Gunicorn's own way of
+    quitting takes, within the signal's handler, the lock that its pool of threads may hold just then, and hangs until
+    the master kills it.
     """
+
+    def init_signals(self) -> None:
+        """Gunicorn's handlers, set before the archive is loaded, without the one for SIGINT."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """Quit as by SIGTERM, which only takes note and wakes the worker."""
+        self.handle_exit(sig, frame)
+
+
+def forget_the_masters_handlers(server: Any, worker: Any) -> None:
+    """End a worker at once that is told to before it has handlers of its own: the master's would only take note."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for told in (signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(told, signal.SIG_DFL)
 
 
 def is_of_note(record: logging.LogRecord) -> bool:
@@ -47,27 +65,30 @@ def is_of_note(record: logging.LogRecord) -> bool:
 
 
 bind = f"{HOST}:{os.environ.get('PORT') or '8000'}"
-worker_class = "gthread"
+worker_class = Worker
 workers = min(os.cpu_count() or 1, 8)  # 8 x 8 connections stay below PostgreSQL's usual hundred
 threads = 8
 timeout = 30
+graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
 limit_request_line = 4094
 control_socket_disable = True
 when_ready = bound_patience
-post_worker_init = leave_interrupts_to_the_master
+post_fork = forget_the_masters_handlers
 
 SHAPE = {
     "worker_class": worker_class,
     "workers": workers,
     "threads": threads,
     "timeout": timeout,
+    "graceful_timeout": graceful_timeout,
     "max_requests": max_requests,
     "max_requests_jitter": max_requests_jitter,
     "limit_request_line": limit_request_line,
     "control_socket_disable": control_socket_disable,
     "when_ready": when_ready,
+    "post_fork": post_fork,
 }
 
 
@@ -92,7 +113,6 @@ class Served(BaseApplication):
 
     def _greet_once(self, worker: Any) -> None:
         """No worker answers before the greeting is out: the lock keeps a second one waiting for it."""
-        leave_interrupts_to_the_master(worker)
         with self.has_greeted.get_lock():
             if not self.has_greeted.value:
                 self.greet()
