@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle bench-known-items bench-fuzz
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle bench-known-items bench-fuzz bench-readers
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
@@ -65,6 +65,9 @@ bench-known-items: .venv/.test  ## how high documents stand that are looked for 
 
 bench-fuzz: .venv/.test  ## questions that nobody should send, a hundred thousand of them
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
+bench-readers: .venv/.test  ## fifty readers for five minutes, while volumes are loaded and documents corrected
+	@$(BIN)/python -m benchmarks.readers $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

@@ -34,7 +34,7 @@ def bound_patience(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(is_of_note)
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class Worker(ThreadWorker):
     """A worker that only the master ends, after what it is answering, whatever it is doing when Ctrl-C comes.
 
     Ctrl-C reaches master and workers at once, and the master then tells each worker to quit. Gunicorn's own way of

@@ -17,6 +17,11 @@ from telegrams.search import ENGINE
 _ID = re.compile(rb'(<TEI[^>]*\sxml:id=")([\w.-]+)(")')
 
 
+def renamed(volume: bytes, number: int) -> bytes:
+    """A TEI volume under an id of its own."""
+    return _ID.sub(rb"\g<1>\g<2>n%03d\g<3>" % number, volume, count=1)
+
+
 def _copies(numbers: range) -> Iterator[Path]:
     """The volumes under the ids of these copies, made where they are not yet there."""
     folder = Path(os.environ["ARCHIVE_DATA"]) / "volumes"
@@ -26,7 +31,7 @@ def _copies(numbers: range) -> Iterator[Path]:
             name = path.name.partition(".")[0]
             copy = folder / f"{name}n{number:03}.xml.gz"
             if not copy.exists():
-                data = _ID.sub(rb"\g<1>\g<2>n%03d\g<3>" % number, gzip.decompress(path.read_bytes()), count=1)
+                data = renamed(gzip.decompress(path.read_bytes()), number)
                 unfinished = copy.with_suffix(".new")
                 unfinished.write_bytes(gzip.compress(data, 1))
                 unfinished.rename(copy)

@@ -63,7 +63,7 @@ def pages(_: str) -> dict[str, Any]:
     """The whole page over HTTP, under gunicorn with two workers; and how many a second for some readers at once."""
     asked = questions()
     call_command("collectstatic", interactive=False, verbosity=0)
-    with _served() as port:
+    with served() as (port, _):
         connection = http.client.HTTPConnection("127.0.0.1", port)
 
         def get(one: Asked) -> int:
@@ -103,8 +103,8 @@ def _a_second(port: int, asked: list[Asked]) -> float:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
-    """The archive under gunicorn with two workers, on a free port."""
+def served() -> Iterator[tuple[int, int]]:
+    """The archive under gunicorn with two workers: its port, and the process that began it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -123,7 +123,7 @@ def _served() -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(30)

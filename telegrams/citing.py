@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from telegrams.models import Telegram
 from telegrams.saying import days_said
-from telegrams.vocabulary import HeaderField, Kind, Origin
+from telegrams.vocabulary import Kind, Origin
 
 NAMELESS = (Kind.OTHER, Kind.EDITORIAL_NOTE, Kind.MEMORANDUM, Kind.MINUTES, Kind.AGREEMENT)
 """Kinds that a citation does not name, because the heading does."""
@@ -57,13 +57,13 @@ class Citation:
         return f"({inside})" if inside else ""
 
 
-def citation_of(telegram: Telegram, sent_origin: Origin) -> Citation:
-    """The citation of a document; ``sent_origin`` says whether its day is printed."""
+def citation_of(telegram: Telegram) -> Citation:
+    """The citation of a document."""
     volume = telegram.volume
     return Citation(
         heading=_one_line(telegram.heading) or "[Untitled]",
         paper=_paper(telegram),
-        day=_day(telegram, sent_origin),
+        day=_day(telegram, telegram.day_origin()),
         file_number=_one_line(telegram.file_number),
         author=_author(telegram),
         volume=_volume(_one_line(volume.title or volume.short_title or volume.slug)),
@@ -77,14 +77,6 @@ def citation_of(telegram: Telegram, sent_origin: Origin) -> Citation:
         address=telegram.get_absolute_url(),
         key=re.sub(r"[^A-Za-z0-9:-]+", "-", f"{volume.slug}-{telegram.document}"),
     )
-
-
-def sent_origin(telegram: Telegram) -> Origin:
-    """Whence the day sent comes: printed, supplied, inferred, or a standing correction."""
-    if any(one.field == HeaderField.SENT and one.withdrawn_at is None for one in telegram.corrections.all()):
-        return Origin.CORRECTED
-    loaded = telegram.loaded.get(HeaderField.SENT.value)
-    return Origin(loaded["origin"]) if loaded else Origin.PRINTED
 
 
 def note_form(citation: Citation, page: str = "") -> str:

@@ -56,6 +56,15 @@ class Certainty(Word):
     NOT_HELD = "not-held", "not in this archive", "What is named is not held here."
 
 
+class Feature(Word):
+    """What a document may have besides its text."""
+
+    ENCLOSURE = "enclosure", "enclosure", "A document sent with it, printed as a part of it."
+    FOOTNOTES = "footnotes", "footnotes", "Notes of the editors of the volume."
+    TABLE = "table", "table", "Rows set as a table."
+    CORRECTION = "correction", "correction", "An editor of the archive replaced a value, with a reason and a source."
+
+
 class Role(Word):
     """What a person or office is to a document."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of, sent_origin
+from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of
 from telegrams.models import Telegram
 
 _ESCAPED = str.maketrans(
@@ -18,7 +18,7 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
     """One entry for each document, a blank line between them; the text is UTF-8."""
     for number, telegram in enumerate(documents):
         stream.write("\n" if number else "")
-        stream.write(entry(citation_of(telegram, sent_origin(telegram)), site))
+        stream.write(entry(citation_of(telegram), site))
 
 
 def entry(citation: Citation, site: str = "") -> str:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from telegrams.citing import citation_of, note_form, sent_origin
+from telegrams.citing import citation_of, note_form
 from telegrams.models import Participation, Telegram
 from telegrams.vocabulary import Role
 
@@ -21,7 +21,7 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
     rows = csv.writer(stream)
     for telegram in documents:
         address = f"{site}{telegram.get_absolute_url()}"
-        citation = note_form(citation_of(telegram, sent_origin(telegram)), address)
+        citation = note_form(citation_of(telegram), address)
         said = [*(column(telegram) for column in COLUMNS.values()), address, citation]
         rows.writerow([without_formula(value) for value in said])
 
@@ -57,7 +57,7 @@ COLUMNS: dict[str, Said] = {
     "kind": lambda telegram: telegram.kind,
     "heading": lambda telegram: telegram.heading,
     "sent": _days,
-    "sent_is": lambda telegram: sent_origin(telegram).value if telegram.earliest or telegram.latest else "",
+    "sent_is": lambda telegram: telegram.day_origin().value if telegram.is_dated() else "",
     "hour": lambda telegram: telegram.sent_time.strftime("%H:%M") if telegram.sent_time else "",
     "received": lambda telegram: telegram.received_on.isoformat() if telegram.received_on else "",
     "place": lambda telegram: telegram.place,

@@ -9,7 +9,6 @@ from telegrams.citing import citation_of, note_form
 from telegrams.corrections import CorrectedValue, ShownValue
 from telegrams.models import Telegram
 from telegrams.records import values_from_json
-from telegrams.vocabulary import HeaderField
 
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
@@ -46,7 +45,7 @@ def document(telegram: Telegram, site: str = "") -> dict[str, Any]:
             for page in telegram.page_markers.all()
         ],
         "references": [_reference(row) for row in telegram.references.all()],
-        "citation": note_form(citation_of(telegram, shown[HeaderField.SENT].origin)),
+        "citation": note_form(citation_of(telegram)),
         "source": {
             "name": telegram.source.name.rsplit("/", 1)[-1],
             "sha256": telegram.source.sha256,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from telegrams.citing import citation_of, note_form, sent_origin
+from telegrams.citing import citation_of, note_form
 from telegrams.models import Telegram
 
 
@@ -13,7 +13,7 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
         stream.write("\f\n" if number else "")
         for paragraph in paragraphs(telegram):
             stream.write(f"{paragraph}\n\n")
-        citation = citation_of(telegram, sent_origin(telegram))
+        citation = citation_of(telegram)
         stream.write(f"{note_form(citation)}\n{site}{citation.address}\n")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of, sent_origin
+from telegrams.citing import DEPARTMENT, SPECIMEN, Citation, citation_of
 from telegrams.models import Telegram
 
 
@@ -13,7 +13,7 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
     ``site`` stands before the address: https://archive.example.
     """
     for telegram in documents:
-        for tag, value in lines(citation_of(telegram, sent_origin(telegram)), site):
+        for tag, value in lines(citation_of(telegram), site):
             stream.write(f"{tag}  - {_plain(value)}\r\n")
         stream.write("ER  - \r\n")
 

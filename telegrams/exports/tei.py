@@ -13,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TextIO
 
 from telegrams import corrections
-from telegrams.citing import citation_of, note_form, sent_origin
+from telegrams.citing import citation_of, note_form
 from telegrams.exports.tei_document import Described, document
 from telegrams.exports.tei_header import Book, Change, Heading, corpus_header, header
 from telegrams.exports.tei_markup import Ids, opened
@@ -114,7 +114,7 @@ def _title(volume: Volume) -> str:
 
 
 def _described(telegram: Telegram, site: str) -> Described:
-    citation = note_form(citation_of(telegram, sent_origin(telegram)))
+    citation = note_form(citation_of(telegram))
     return Described(record_of(telegram), citation, f"{site}{telegram.get_absolute_url()}" if site else "")
 
 

@@ -15,7 +15,7 @@ from telegrams.models.person import Person
 from telegrams.models.reference import CrossReference
 from telegrams.models.source import Source
 from telegrams.parsing.file_number import file_key
-from telegrams.vocabulary import Classification, Kind, Precedence, Role
+from telegrams.vocabulary import Classification, HeaderField, Kind, Origin, Precedence, Role
 
 
 class TelegramQuerySet(models.QuerySet["Telegram"]):
@@ -138,3 +138,14 @@ class Telegram(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.volume.slug, self.document])
+
+    def is_dated(self) -> bool:
+        """Whether a day, or a span of days, is known."""
+        return self.earliest is not None or self.latest is not None
+
+    def day_origin(self) -> Origin:
+        """Whence the day sent comes: printed, supplied, inferred, or corrected; reads ``corrections.all()``."""
+        if any(one.field == HeaderField.SENT and one.withdrawn_at is None for one in self.corrections.all()):
+            return Origin.CORRECTED
+        loaded = self.loaded.get(HeaderField.SENT.value)
+        return Origin(loaded["origin"]) if loaded else Origin.PRINTED

@@ -1,33 +1,20 @@
 """FACETS: everything by which an answer can be narrowed, one entry each, in the order of the page.
 
-An entry owns three verbs: ``restrict`` keeps documents with any of the wanted values and none of
-the unwanted, ``labels`` and ``say`` name values. The index has a field of its key (``indexed``).
-Rail, chips, filters, counts, exclusion and 'not stated' all read the entry. To add a facet: one
-entry here, one test. Documents are counted, never joined rows.
+An entry owns three verbs: ``of`` says which values a document has, ``labels`` and ``say`` name
+them. The index has a field of its key. Rail, chips, filters, counts, exclusion and 'not stated' all
+read the entry. To add a facet: one entry here, ``indexed.VERSION`` one higher, one test.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Exists,
-    F,
-    Min,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
+from django.db.models import F, Func, JSONField, Min, Model, Q, QuerySet, TextField, Value
 
-from telegrams.models import Participation, Post, Telegram, Volume
-from telegrams.models.telegram import TelegramQuerySet
+from telegrams.models import Participation, Post, Telegram, Volume, VolumeContents
 from telegrams.parsing.file_number import file_class, read_file_number
-from telegrams.vocabulary import Classification, Kind, Precedence, Role, Word
+from telegrams.vocabulary import Classification, Feature, Kind, Origin, PassageKind, Precedence, Role, Word
 
 NONE = "none"
 """The value that stands for 'not stated'."""
@@ -53,6 +40,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """A document as facets count it; ``parties``: by role, the keys of those who have it."""
+
+    telegram: Telegram
+    parties: Mapping[Role, Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """A facet; ``shape`` is 'choice', 'range' (in order of value) or 'tree'.
 
@@ -71,21 +66,13 @@ class Facet:
         """Whether every document has one value of it, so that its counts add up to the documents."""
         return False
 
-    def condition(self, values: Sequence[str]) -> Q:
-        """Documents with any of the values; each kind of facet has its own."""
+    def of(self, document: Counting) -> Iterable[str]:
+        """The values of a document; each kind of facet has its own."""
         raise NotImplementedError
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         """Labels of values as far as the archive knows them."""
         return {value: self.say(value) for value in values}
-
-    def restrict(self, documents: TelegramQuerySet, wanted: Sequence[str], unwanted: Sequence[str]) -> TelegramQuerySet:
-        """The documents with any of the wanted values and none of the unwanted ones."""
-        if wanted:
-            documents = documents.filter(self.condition(wanted))
-        if unwanted:
-            documents = documents.filter(~self.condition(unwanted))
-        return documents
 
     def say(self, value: str) -> str:
         """What a page prints for a value, as far as that can be said without asking the archive."""
@@ -96,26 +83,13 @@ class Facet:
         return "" if _SLUG.fullmatch(value) else "has signs that no value has"
 
 
-def _any_of(conditions: Iterable[Q]) -> Q:
-    """Documents that fulfil one of the conditions; there is at least one."""
-    first, *rest = conditions
-    for condition in rest:
-        first |= condition
-    return first
-
-
 @dataclass(frozen=True, slots=True)
 class YearFacet(Facet):
     """The year sent; a document whose days lie in two years, or are not known, has none."""
 
-    def condition(self, values: Sequence[str]) -> Q:
-        return _any_of(self._of(value) for value in values)
-
-    def _of(self, value: str) -> Q:
-        if value == NONE:
-            return Q(earliest=None) | Q(latest=None) | Q(latest__year__gt=F("earliest__year"))
-        year = int(value)
-        return Q(earliest__gte=date(year, 1, 1), latest__lte=date(year, 12, 31))
+    def of(self, document: Counting) -> Iterable[str]:
+        first, last = document.telegram.earliest, document.telegram.latest
+        return [f"{first.year:04}"] if first and last and first.year == last.year else ()
 
     def refusal(self, value: str) -> str:
         if value == NONE or (re.fullmatch(r"[0-9]{4}", value) and value != "0000"):
@@ -134,15 +108,23 @@ class WordFacet(Facet):
     def is_single(self) -> bool:
         return True
 
-    def condition(self, values: Sequence[str]) -> Q:
-        return Q(**{f"{self.column}__in": ["" if value == NONE else value for value in values]})
+    def of(self, document: Counting) -> Iterable[str]:
+        return [getattr(document.telegram, self.column)]
 
     def say(self, value: str) -> str:
-        return next((word.label for word in self.words if word.value == value), Facet.say(self, value))
+        return _word_said(self.words, value)
 
     def refusal(self, value: str) -> str:
-        known = [word.value for word in self.words]
-        return "" if value in (*known, NONE) else f"is none of: {', '.join(known)}"
+        return _refused(self.words, value)
+
+
+def _word_said(words: type[Word], value: str) -> str:
+    return next((word.label for word in words if word.value == value), NOT_STATED if value == NONE else value)
+
+
+def _refused(words: type[Word], value: str) -> str:
+    known = [word.value for word in words]
+    return "" if value in (*known, NONE) else f"is none of: {', '.join(known)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +139,9 @@ class LinkFacet(Facet):
     def is_single(self) -> bool:
         return True
 
-    def condition(self, values: Sequence[str]) -> Q:
-        among = Q(**{f"{self.column}__slug__in": [value for value in values if value != NONE]})
-        return among | Q(**{f"{self.column}__isnull": True}) if NONE in values else among
+    def of(self, document: Counting) -> Iterable[str]:
+        linked = getattr(document.telegram, self.column)
+        return [linked.slug] if linked else ()
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         rows = self.table._default_manager.filter(slug__in=values)
@@ -172,10 +154,8 @@ class PartyFacet(Facet):
 
     role: Role = Role.SENDER
 
-    def condition(self, values: Sequence[str]) -> Q:
-        parties = Participation.objects.filter(telegram=OuterRef("pk"), role=self.role)
-        among = Q(Exists(parties.filter(party__in=[value for value in values if value != NONE])))
-        return among | ~Q(Exists(parties)) if NONE in values else among
+    def of(self, document: Counting) -> Iterable[str]:
+        return document.parties.get(self.role, ())
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         wanted = list(values)
@@ -190,11 +170,11 @@ class PartyFacet(Facet):
 class FileFacet(Facet):
     """The class of the file number, a path: 1910.7 has 1910.7.11 has 1910.7.11.61."""
 
-    def condition(self, values: Sequence[str]) -> Q:
-        return _any_of(self._of(value) for value in values)
+    def of(self, document: Counting) -> Iterable[str]:
+        return steps(document.telegram.file_class)
 
-    def _of(self, value: str) -> Q:
-        return Q(file_class="") if value == NONE else Q(file_class=value) | Q(file_class__startswith=f"{value}.")
+    def _with(self, value: str) -> Q:
+        return Q(file_class=value) | Q(file_class__startswith=f"{value}.")
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         values = list(values)
@@ -202,7 +182,7 @@ class FileFacet(Facet):
         rows = Telegram.objects.order_by("pk")
         samples = _first_of_each(
             [
-                rows.filter(self._of(value)).values_list(
+                rows.filter(self._with(value)).values_list(
                     Value(value, output_field=TextField()), "file_number", "earliest"
                 )
                 for value in wanted
@@ -211,6 +191,82 @@ class FileFacet(Facet):
         for value, number, day in samples:
             _STEPS_SAID[value] = _step_label(value, f"{number}\t{day.year if day else ''}")
         return {value: _STEPS_SAID[value] for value in values if value in _STEPS_SAID}
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeFacet(LinkFacet):
+    """The volume, and below it the compilation: the outermost part of the printed contents that the document is in."""
+
+    def of(self, document: Counting) -> Iterable[str]:
+        yield (slug := document.telegram.volume.slug)
+        if compilation := document.telegram.division.partition("/")[0]:
+            yield f"{slug}.{_as_step(compilation)}"
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        values = list(values)
+        said = LinkFacet.labels(self, [value for value in values if "." not in value])
+        of_volumes = {value.partition(".")[0] for value in values if "." in value}
+        if of_volumes:
+            rows = VolumeContents.objects.filter(volume__slug__in=of_volumes)
+            outermost = rows.values_list("volume__slug", _of_outermost("key"), _of_outermost("heading"))
+            for slug, keys, headings in outermost:
+                named = {f"{slug}.{_as_step(key)}": heading for key, heading in zip(keys, headings, strict=True)}
+                said |= {value: named[value] or value.partition(".")[2] for value in values if value in named}
+        return said
+
+
+def _as_step(key: str) -> str:
+    """The key of a division as a step of a path."""
+    return key.replace(".", "_")
+
+
+def _of_outermost(name: str) -> Func:
+    """The value of this name of each outermost division of printed contents."""
+    return Func(
+        F("printed"),
+        Value(f"$.divisions[*].{name}"),
+        template="jsonb_path_query_array(%(expressions)s::jsonpath)",
+        output_field=JSONField(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HasFacet(Facet):
+    """What a document has besides its text; it may have several."""
+
+    def of(self, document: Counting) -> Iterable[str]:
+        telegram = document.telegram
+        has = {
+            Feature.ENCLOSURE: telegram.layout.get("parts"),
+            Feature.FOOTNOTES: telegram.footnotes.all(),
+            Feature.TABLE: any(kind == PassageKind.TABLE_ROW for _, _, kind, *_ in telegram.layout.get("passages", ())),
+            Feature.CORRECTION: telegram.corrections.all(),
+        }
+        return [feature.value for feature, present in has.items() if present]
+
+    def say(self, value: str) -> str:
+        return "none of these" if value == NONE else _word_said(Feature, value)
+
+    def refusal(self, value: str) -> str:
+        return _refused(Feature, value)
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacet(Facet):
+    """How the day sent is known."""
+
+    @property
+    def is_single(self) -> bool:
+        return True
+
+    def of(self, document: Counting) -> Iterable[str]:
+        return [document.telegram.day_origin().value] if document.telegram.is_dated() else ()
+
+    def say(self, value: str) -> str:
+        return _word_said(Origin, value)
+
+    def refusal(self, value: str) -> str:
+        return _refused(Origin, value)
 
 
 _STEPS_SAID: dict[str, str] = {}
@@ -275,7 +331,18 @@ FACETS: tuple[Facet, ...] = (
         words=Precedence,
     ),
     FileFacet("file", "File class", "What the Department's file number says it is about.", "File class", 11, "tree"),
-    LinkFacet("volume", "Volume", "The printed volume it stands in.", "In", 12, column="volume", name="short_title"),
+    VolumeFacet(
+        "volume",
+        "Volume",
+        "The printed volume it stands in, and the compilation within it.",
+        "In",
+        12,
+        "tree",
+        column="volume",
+        name="short_title",
+    ),
+    HasFacet("has", "Has", "What it has besides its text.", "With", 13),
+    DayFacet("day", "Certainty", "How the day it was sent is known.", "Day", 14),
 )
 
 FACET = {facet.key: facet for facet in FACETS}

@@ -4,20 +4,21 @@ Text is given to the index as the words made in ``words``, parted by blanks, so 
 folding and stemming are the same for documents, questions and quotations.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
 from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
-from telegrams.models import Participation, Telegram
-from telegrams.search.facets import FACETS, NONE, steps
+from telegrams.models import Correction, Participation, Telegram
+from telegrams.search.facets import FACETS, NONE, Counting
 from telegrams.search.fields import FIELDS, field_in_index
 from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
-VERSION = 7
+VERSION = 8
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
@@ -43,7 +44,6 @@ OPEN_END = 4_000_000
 _NO_NUMBER = 2**38
 _SERIES = "frus"
 _SEPARATOR = "\x1f"  # below every sign of a name, so that joined names sort as their parts do
-_ROLES = {Role.SENDER: "sender", Role.RECIPIENT: "recipient", Role.MENTIONED: "mentioned"}
 _ASKED = {Role.SENDER: "from", Role.RECIPIENT: "to", Role.SIGNER: "by", Role.MENTIONED: "about"}
 _WORDS = "archive"
 _BETWEEN = f" {BREAK} "
@@ -108,17 +108,18 @@ def documents_of(keys: Sequence[int]) -> Iterator[Document]:
         columns = (
             "text", "layout", "heading", "source_note", "earliest", "latest", "kind", "classification", "precedence",
             "file_key", "file_class", "message_number", "document_key", "volume__slug", "post__slug", "file_number",
-            "place", "volume__short_title", "post__city",
+            "place", "volume__short_title", "post__city", "division", "loaded",
         )  # fmt: skip
-        for telegram in rows.only(*columns).prefetch_related("footnotes").order_by("pk"):
+        standing = Prefetch("corrections", queryset=Correction.objects.filter(withdrawn_at=None))
+        for telegram in rows.only(*columns).prefetch_related("footnotes", standing).order_by("pk"):
             yield _document(telegram, parties.get(telegram.pk, _Parties()))
 
 
 @dataclass(slots=True)
 class _Parties:
-    """The parties of a telegram: by facet what they are counted by, by field of the search box what they are called."""
+    """The parties of a telegram: by role what they are counted by, by field of the search box what they are called."""
 
-    counted: dict[str, set[str]] = field(default_factory=dict)
+    counted: dict[Role, set[str]] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -130,8 +131,7 @@ def _parties(keys: Sequence[int]) -> dict[int, _Parties]:
         "telegram", "role", "party", "name_printed", "office_printed", "party_label"
     ):
         of = found.setdefault(telegram, _Parties())
-        if facet := _ROLES.get(Role(role)):
-            of.counted.setdefault(facet, set()).add(party)
+        of.counted.setdefault(Role(role), set()).add(party)
         if asked := _ASKED.get(Role(role)):
             of.called.setdefault(asked, []).extend(dict.fromkeys(filter(None, names)))
     return found
@@ -148,20 +148,11 @@ def _document(telegram: Telegram, parties: _Parties) -> Document:
         document.add_text(name, words)
         document.add_text(exact(name), words)
     _add_days(document, telegram.earliest, telegram.latest)
-    values: dict[str, Iterable[str]] = {
-        **parties.counted,
-        "years": [_year(telegram.earliest, telegram.latest)],
-        "post": [telegram.post.slug if telegram.post else ""],
-        "kind": [telegram.kind],
-        "classification": [telegram.classification],
-        "precedence": [telegram.precedence],
-        "file": steps(telegram.file_class),
-        "volume": [telegram.volume.slug],
-    }
-    for facet in FACET_FIELDS:
+    counting = Counting(telegram, parties.counted)
+    for facet in FACETS:
         # 'not stated' is a value like any other, so that counts add up to the total.
-        for value in [one for one in values.get(facet, ()) if one] or [NONE]:
-            document.add_text(facet, value)
+        for value in [one for one in facet.of(counting) if one] or [NONE]:
+            document.add_text(facet.key, value)
     for order, name in ORDER_FIELDS.items():
         document.add_text(name, _place(telegram, order))
         document.add_integer(ROUGH_FIELDS[order], _rough_place(telegram, order))
@@ -198,10 +189,6 @@ def _add_days(document: Document, earliest: date | None, latest: date | None) ->
     if earliest is not None:
         document.add_integer("first", earliest.toordinal())
         document.add_integer("last", latest.toordinal() if latest else OPEN_END)
-
-
-def _year(earliest: date | None, latest: date | None) -> str:
-    return f"{earliest.year:04}" if earliest and latest and earliest.year == latest.year else ""
 
 
 def _day_in(telegram: Telegram, order: str) -> int:

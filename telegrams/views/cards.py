@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from telegrams.citing import sent_origin
 from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
 from telegrams.saying import days_said, hour_said, pages_said
@@ -45,8 +44,7 @@ def plain_cards(documents: Iterable[Telegram]) -> tuple[Card, ...]:
 
 def card_of(telegram: Telegram, quotations: tuple[Quotation, ...] = (), token: str = "") -> Card:
     """The card of one document read by ``for_result_list``."""
-    origin = sent_origin(telegram)
-    is_dated = telegram.earliest is not None or telegram.latest is not None
+    origin, is_dated = telegram.day_origin(), telegram.is_dated()
     address = telegram.get_absolute_url()
     return Card(
         telegram=telegram,

@@ -163,7 +163,7 @@ class DocumentPage:
         letter = letter_of(telegram, hits, Glossary.of(contents.terms))
         pin = pin if pin in {page.label for page in letter.pages} else ""
         parties = [_party(one) for one in telegram.participations.all()]
-        citation = citation_of(telegram, values[HeaderField.SENT].origin)
+        citation = citation_of(telegram)
         number = read_file_number(telegram.file_number, telegram.earliest.year if telegram.earliest else None)
         stem = telegram.file_key.partition("/")[0] if number and number.suffix else ""
         beside = neighbours(telegram, stem)

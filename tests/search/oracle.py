@@ -19,10 +19,11 @@ ROLES = {"sender": Role.SENDER, "recipient": Role.RECIPIENT, "mentioned": Role.M
 
 
 class Oracle:
-    """Every document held, its sections as stems, and its values in every facet."""
+    """Every document held, or every one of a volume, its sections as stems, and its values in every facet."""
 
-    def __init__(self) -> None:
-        self.documents = list(Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes"))
+    def __init__(self, volume: str = "") -> None:
+        rows = Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes", "corrections")
+        self.documents = list(rows.filter(volume__slug=volume) if volume else rows)
         self.sections = {one.pk: list(sections_of(Searched.of(one))) for one in self.documents}
         self.words = Words(self.sections)
         self.values = {one.pk: {facet.key: self._values(one, facet.key) for facet in FACETS} for one in self.documents}
@@ -36,12 +37,24 @@ class Oracle:
             return frozenset({str(one.earliest.year) if is_one and one.earliest else NONE})
         if facet == "file":
             return frozenset(steps(one.file_class)) or frozenset({NONE})
+        if facet == "volume":
+            compilation = one.division.split("/")[0]
+            return frozenset({one.volume.slug, *([f"{one.volume.slug}.{compilation}"] if compilation else [])})
+        if facet == "has":
+            kinds = {passage[2] for passage in one.layout["passages"]}
+            has = {
+                "enclosure": one.layout["parts"],
+                "footnotes": one.footnotes.all(),
+                "table": "table-row" in kinds,
+                "correction": one.corrections.filter(withdrawn_at=None),
+            }
+            return frozenset(value for value, present in has.items() if present) or frozenset({NONE})
         said = {
+            "day": one.day_origin().value if one.earliest or one.latest else "",
             "post": one.post.slug if one.post else "",
             "kind": one.kind,
             "classification": one.classification,
             "precedence": one.precedence,
-            "volume": one.volume.slug,
         }[facet]
         return frozenset({said or NONE})
 

@@ -1,13 +1,16 @@
 """Facets: values, labels, exclusion, 'not stated', the tree of file numbers."""
 
 import pytest
+from django.contrib.auth.models import User
 
-from telegrams.models import Participation
+from telegrams import curating
+from telegrams.models import Participation, Telegram, VolumeContents
 from telegrams.search import ENGINE
 from telegrams.search.counting import SHOWN
 from telegrams.search.facets import FACETS, NONE
 from telegrams.search.query import Query
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import HeaderField, Role
+from telegrams.volume_records import Contents, DivisionRecord, contents_to_json
 from tests.making import a_telegram
 
 
@@ -28,13 +31,15 @@ def test_the_order_of_facets_is_that_of_the_page() -> None:
         "Precedence",
         "File class",
         "Volume",
+        "Has",
+        "Certainty",
     ]
 
 
 @pytest.mark.parametrize("facet", FACETS, ids=[facet.key for facet in FACETS])
 def test_every_facet_explains_itself_and_knows_not_stated(facet: object) -> None:
     assert facet.help.endswith(".")  # type: ignore[attr-defined]
-    assert facet.say(NONE) == "not stated"  # type: ignore[attr-defined]
+    assert facet.say(NONE) == ("none of these" if facet.key == "has" else "not stated")  # type: ignore[attr-defined]
     assert facet.refusal(NONE) == ""  # type: ignore[attr-defined]
 
 
@@ -85,8 +90,10 @@ def test_excluding_a_value_keeps_documents_that_state_none() -> None:
         ("classification", {"classification": "secret"}, {}),
         ("precedence", {"precedence": "niact"}, {}),
         ("file", {"file_number": "711.61/402"}, {}),
+        ("has", {"notes": ("Not printed.",)}, {}),
+        ("day", {"sent": "1945"}, {"sent": ""}),
     ],
-    ids=["sender", "recipient", "years", "two years", "post", "classification", "precedence", "file"],
+    ids=["sender", "recipient", "years", "two years", "post", "classification", "precedence", "file", "has", "day"],
 )
 def test_not_stated_is_a_value_that_can_be_chosen_and_excluded(
     key: str, stated: dict[str, str], absent: dict[str, str]
@@ -158,6 +165,49 @@ def test_the_tree_of_file_numbers_opens_towards_what_is_chosen() -> None:
     ]
     assert ENGINE.count(Query().adding("file", "1910.7.11")) == 2
     assert ENGINE.count(Query().excluding("file", "1910.7.11.61")) == 1
+
+
+@pytest.mark.django_db
+def test_a_volume_opens_to_its_compilations_by_their_printed_headings() -> None:
+    telegram = a_telegram(volume="frus1945v05", kind="note")
+    a_telegram(volume="frus1945v05")
+    Telegram.objects.filter(pk=telegram.pk).update(division="comp.3/ch2")
+    VolumeContents.objects.update_or_create(
+        volume=telegram.volume,
+        defaults={
+            "printed": contents_to_json(
+                Contents((DivisionRecord("comp1", "", "Poland"), DivisionRecord("comp.3", "", "The Soviet Union")))
+            )
+        },
+    )
+    ENGINE.rebuild()
+
+    opened = ENGINE.ask(Query().adding("volume", "frus1945v05")).facet("volume")
+    chosen = ENGINE.ask(Query().adding("volume", "frus1945v05.comp_3"))
+
+    assert [(one.label, one.count, one.depth) for one in opened.values] == [
+        ("1945, vol. V", 2, 0),
+        ("The Soviet Union", 1, 1),
+    ]
+    assert (chosen.total, [chip.text for chip in chosen.chips()]) == (1, ["In The Soviet Union"])
+
+
+@pytest.mark.django_db
+def test_a_correction_and_its_withdrawal_change_what_a_document_has_and_how_its_day_is_known(
+    django_user_model: type[User],
+) -> None:
+    telegram, editor = a_telegram(sent="1945-11-22"), django_user_model.objects.create_user("editor")
+    seen = curating.shown(telegram)[HeaderField.SENT].value
+
+    before = counts(Query(), "day"), counts(Query(), "has")
+    edits = [curating.Edit(HeaderField.SENT, "1945-11-23", seen)]
+    (correction,) = curating.correct(telegram.pk, edits, "The receipt stamp.", "The original.", editor)
+    corrected = counts(Query(), "day"), counts(Query(), "has")
+    curating.take_back(correction.pk)
+    after = counts(Query(), "day"), counts(Query(), "has")
+
+    assert before == after == ({"printed": 1}, {NONE: 1})
+    assert corrected == ({"corrected": 1}, {"correction": 1})
 
 
 @pytest.mark.django_db

@@ -15,7 +15,14 @@ from telegrams.vocabulary import Kind
 SLUGS = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
 YEARS = st.integers(1600, 2100).map(str)
 KINDS = st.sampled_from([*(kind.value for kind in Kind), "none"])
-VALUES = {"years": YEARS, "kind": KINDS, "classification": st.just("secret"), "precedence": st.just("niact")}
+VALUES = {
+    "years": YEARS,
+    "kind": KINDS,
+    "classification": st.just("secret"),
+    "precedence": st.just("niact"),
+    "has": st.sampled_from(["enclosure", "footnotes", "none"]),
+    "day": st.sampled_from(["printed", "inferred", "none"]),
+}
 PARAMETERS = ("q", "since", "until", "undated", "sort", "page", *(facet.key for facet in FACETS))
 
 
