@@ -1,12 +1,13 @@
 """How fast the archive answers at the size of the whole series, class by class, beside two peers on the same documents.
 
-    python -m benchmarks.search [--rounds 3] [--without-peers]
+    python -m benchmarks.search [--rounds 3] [--without-peers] [--growth]
 
 Asks the archive that ``benchmarks.growth`` keeps (run that first), by questions made from its own
 words. An answer is the exact total, a page with its passages, and the counts of every facet. Prints
 milliseconds, median, 95th percentile and longest: of the engine for questions asked for the first time
 (the files of the machine warm) and again, of the whole page over HTTP under gunicorn with two workers,
-and of the peers with how many times longer their median is. The peers are built once and kept.
+and of the peers with how many times longer their median is. ``--growth``: also of indexes of 32,000 and
+100,000 of the documents. Peers and smaller indexes are built once and kept.
 """
 
 import argparse
@@ -26,6 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--without-peers", action="store_true")
+    parser.add_argument("--growth", action="store_true")
     options = parser.parse_args()
     folder = bench_folder()
     if not folder.is_dir():
@@ -45,6 +47,8 @@ def main() -> int:
         f"{served['a_second']:.0f} pages a second, the largest page {served['size'] / 1000:.0f} kB\n"
     )
     columns = {"first time": engine["fresh"], "again": engine["again"], "page over HTTP": served["pages"]}
+    if options.growth:
+        columns |= measured("sizes", str(folder))
     if not options.without_peers:
         columns |= measured("others", str(folder))
     _print(columns)

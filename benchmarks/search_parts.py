@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import resource
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,10 +21,15 @@ from django.urls import reverse
 from benchmarks.peers import peers
 from benchmarks.questions import Asked, questions
 from benchmarks.scratch import REPOSITORY
+from telegrams.models import Telegram
 from telegrams.search import ENGINE
+from telegrams.search.following import BUILDING_HEAP, Follower, Standing
+from telegrams.search.indexed import VERSION, documents_of, new_index, opened_index
+from telegrams.search.local import LocalEngine
 from telegrams.search.query import Query
 
 READERS = 8
+SIZES = (32_000, 100_000)
 PAGES = 400
 """Pages asked for by readers at once, to count how many are answered in a second."""
 
@@ -46,6 +52,52 @@ def engine(rounds: int) -> dict[str, Any]:
         "fresh": fresh,
         "again": again,
     }
+
+
+class _Fixed(Follower):
+    """An index of some of the documents, which nothing is taken into."""
+
+    def __init__(self, path: Path, documents: int) -> None:
+        super().__init__()
+        self.seconds = 0.0
+        if not path.is_dir():
+            self.seconds = _build(path, documents)
+        self.index = opened_index(str(path))
+
+    def standing(self) -> Standing:
+        """The index, always as it was built."""
+        return Standing(self.index.searcher(), self.index.schema, 0)
+
+
+def _build(path: Path, documents: int) -> float:
+    """Index the first of the archive's documents; the seconds that took."""
+    begun = time.perf_counter()
+    unfinished = path.with_suffix(".new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    writer = new_index(str(unfinished)).writer(BUILDING_HEAP, 2)
+    keys = list(Telegram.objects.held().order_by("pk").values_list("pk", flat=True)[:documents])
+    for document in documents_of(keys):
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    unfinished.rename(path)
+    return time.perf_counter() - begun
+
+
+def sizes(folder: str) -> dict[str, Any]:
+    """The same questions asked for the first time of indexes of a tenth and a third of the documents, built once."""
+    asked = questions()
+    measured: dict[str, Any] = {}
+    for documents in SIZES:
+        path = Path(folder) / f"search-{documents}-v{VERSION}"
+        follower = _Fixed(path, documents)
+        local = LocalEngine(follower)
+        local.ask(Query())
+        measured[f"{documents:,} documents"] = _timed(asked, lambda one: local.ask(one.query))  # noqa: B023 — at once
+        if follower.seconds:
+            sys.stderr.write(f"{documents / follower.seconds:,.0f} documents a second indexed\n")
+    return measured
 
 
 def others(folder: str) -> dict[str, Any]:
@@ -142,7 +194,11 @@ def _timed(asked: list[Asked], ask: Callable[[Asked], object]) -> Times:
 def main(arguments: list[str]) -> None:
     """Measure a part, and print what was measured."""
     part, given = arguments
-    said = {"engine": lambda: engine(int(given)), "others": lambda: others(given), "pages": lambda: pages(given)}[
-        part
-    ]()
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
+        "engine": lambda: engine(int(given)),
+        "sizes": lambda: sizes(given),
+        "others": lambda: others(given),
+        "pages": lambda: pages(given),
+    }
+    said = parts[part]()
     sys.stdout.write(json.dumps(said))
