@@ -28,7 +28,7 @@ _SIGN = re.compile(r"[^A-Z0-9]")
 
 
 def literally(key: str) -> str:
-    """A file number's key as a pattern of the index that means nothing but itself."""
+    """A key or slug as a pattern of the index that means nothing but itself."""
     return _SIGN.sub(_as_itself, key)
 
 

@@ -30,7 +30,7 @@ def every_value(facet: Facet, counts: Counts, chosen: Chosen, labels_of: Labels)
 
 
 def _answer(facet: Facet, counts: Counts, chosen: Chosen, labels_of: Labels, most: int | None) -> FacetAnswer:
-    named = (*chosen.wanted, *chosen.unwanted)
+    named = chosen.named()
     have = {one.value for one in counts.values}
     missing = [value for value in named if value not in have]
     every = [*counts.values, *(Counted(value, 0) for value in missing)]

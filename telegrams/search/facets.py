@@ -60,6 +60,8 @@ class Facet:
     chip: str
     order: int
     shape: str = "choice"
+    words: type[Word] | None = None
+    """The closed list that its values are words of; None where they are not."""
 
     @property
     def is_single(self) -> bool:
@@ -70,16 +72,25 @@ class Facet:
         """The values of a document; each kind of facet has its own."""
         raise NotImplementedError
 
+    def root(self, value: str) -> str:
+        """The highest branch above a value of a tree."""
+        return value
+
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         """Labels of values as far as the archive knows them."""
         return {value: self.say(value) for value in values}
 
     def say(self, value: str) -> str:
         """What a page prints for a value, as far as that can be said without asking the archive."""
-        return NOT_STATED if value == NONE else value
+        if value == NONE:
+            return NOT_STATED
+        return next((word.label for word in self.words or () if word.value == value), value)
 
     def refusal(self, value: str) -> str:
         """Why a value can be none of this facet's, in plain words; '' if it can be one."""
+        if self.words:
+            known = [word.value for word in self.words]
+            return "" if value in (*known, NONE) else f"is none of: {', '.join(known)}"
         return "" if _SLUG.fullmatch(value) else "has signs that no value has"
 
 
@@ -102,7 +113,6 @@ class WordFacet(Facet):
     """A column that holds a word of a closed list."""
 
     column: str = ""
-    words: type[Word] = Kind
 
     @property
     def is_single(self) -> bool:
@@ -110,21 +120,6 @@ class WordFacet(Facet):
 
     def of(self, document: Counting) -> Iterable[str]:
         return [getattr(document.telegram, self.column)]
-
-    def say(self, value: str) -> str:
-        return _word_said(self.words, value)
-
-    def refusal(self, value: str) -> str:
-        return _refused(self.words, value)
-
-
-def _word_said(words: type[Word], value: str) -> str:
-    return next((word.label for word in words if word.value == value), NOT_STATED if value == NONE else value)
-
-
-def _refused(words: type[Word], value: str) -> str:
-    known = [word.value for word in words]
-    return "" if value in (*known, NONE) else f"is none of: {', '.join(known)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +168,9 @@ class FileFacet(Facet):
     def of(self, document: Counting) -> Iterable[str]:
         return steps(document.telegram.file_class)
 
+    def root(self, value: str) -> str:
+        return steps(value)[0]
+
     def _with(self, value: str) -> Q:
         return Q(file_class=value) | Q(file_class__startswith=f"{value}.")
 
@@ -201,6 +199,9 @@ class VolumeFacet(LinkFacet):
         yield (slug := document.telegram.volume.slug)
         if compilation := document.telegram.division.partition("/")[0]:
             yield f"{slug}.{_as_step(compilation)}"
+
+    def root(self, value: str) -> str:
+        return value.partition(".")[0]
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         values = list(values)
@@ -245,10 +246,7 @@ class HasFacet(Facet):
         return [feature.value for feature, present in has.items() if present]
 
     def say(self, value: str) -> str:
-        return "none of these" if value == NONE else _word_said(Feature, value)
-
-    def refusal(self, value: str) -> str:
-        return _refused(Feature, value)
+        return "none of these" if value == NONE else Facet.say(self, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +259,6 @@ class DayFacet(Facet):
 
     def of(self, document: Counting) -> Iterable[str]:
         return [document.telegram.day_origin().value] if document.telegram.is_dated() else ()
-
-    def say(self, value: str) -> str:
-        return _word_said(Origin, value)
-
-    def refusal(self, value: str) -> str:
-        return _refused(Origin, value)
 
 
 _STEPS_SAID: dict[str, str] = {}
@@ -341,8 +333,8 @@ FACETS: tuple[Facet, ...] = (
         column="volume",
         name="short_title",
     ),
-    HasFacet("has", "Has", "What it has besides its text.", "With", 13),
-    DayFacet("day", "Certainty", "How the day it was sent is known.", "Day", 14),
+    HasFacet("has", "Has", "What it has besides its text.", "With", 13, words=Feature),
+    DayFacet("day", "Certainty", "How the day it was sent is known.", "Day", 14, words=Origin),
 )
 
 FACET = {facet.key: facet for facet in FACETS}

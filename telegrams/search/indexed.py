@@ -12,16 +12,20 @@ from django.db.models import Prefetch
 from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from telegrams.models import Correction, Participation, Telegram
+from telegrams.search.coding import CODED, coded
 from telegrams.search.facets import FACETS, NONE, Counting
 from telegrams.search.fields import FIELDS, field_in_index
 from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, sections_of
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import Kind, Role
 
-VERSION = 8
+VERSION = 9
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
+TOP_FIELDS = {facet.key: f"{facet.key}_top" for facet in FACETS if facet.shape == "tree"}
+"""The fields of the highest branch of each tree: one value a document, where the tree has several."""
+
 ORDER_FIELDS = {"date": "by_date", "newest": "by_newest", "number": "by_number"}
 """The fields that hold a document's whole place in each order, as text that sorts so …"""
 
@@ -67,7 +71,7 @@ def new_index(path: str) -> Index:
     # An unsigned field would not do: documents are not deleted by it, and nothing says so.
     fields.add_integer_field("id", indexed=True, fast=True)
     fields.add_integer_field("sequence", indexed=True, fast=True, stored=True)
-    for name in ("held", "dated", "first", "last"):
+    for name in ("held", "dated", "first", "last", CODED):
         fields.add_integer_field(name, indexed=True, fast=True)
     for name in ROUGH_FIELDS.values():
         fields.add_integer_field(name, indexed=True, fast=True)
@@ -77,7 +81,7 @@ def new_index(path: str) -> Index:
         fields.add_text_field(exact(name), tokenizer_name="whitespace", index_option="basic")
     for asked in FIELDS:
         fields.add_text_field(field_in_index(asked.name), tokenizer_name="whitespace")
-    for name in (*FACET_FIELDS, *ORDER_FIELDS.values(), *PERIOD_FIELDS):
+    for name in (*FACET_FIELDS, *TOP_FIELDS.values(), *ORDER_FIELDS.values(), *PERIOD_FIELDS):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     fields.add_text_field("file_key", tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("number", ANNIVERSARY):
@@ -149,10 +153,14 @@ def _document(telegram: Telegram, parties: _Parties) -> Document:
         document.add_text(exact(name), words)
     _add_days(document, telegram.earliest, telegram.latest)
     counting = Counting(telegram, parties.counted)
-    for facet in FACETS:
-        # 'not stated' is a value like any other, so that counts add up to the total.
-        for value in [one for one in facet.of(counting) if one] or [NONE]:
-            document.add_text(facet.key, value)
+    # 'not stated' is a value like any other, so that counts add up to the total.
+    values = {facet.key: [one for one in facet.of(counting) if one] or [NONE] for facet in FACETS}
+    document.add_integer(CODED, coded(values))
+    for facet, some in values.items():
+        for value in some:
+            document.add_text(facet, value)
+        if facet in TOP_FIELDS:
+            document.add_text(TOP_FIELDS[facet], some[0])
     for order, name in ORDER_FIELDS.items():
         document.add_text(name, _place(telegram, order))
         document.add_integer(ROUGH_FIELDS[order], _rough_place(telegram, order))

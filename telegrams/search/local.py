@@ -10,14 +10,15 @@ from tantivy import Order
 from tantivy import Query as Asked
 
 from telegrams.search.absence import Absence, nearest_days, nearest_words
-from telegrams.search.asking import Asker
+from telegrams.search.asking import Asker, literally
 from telegrams.search.cited import all_named, cited_in
+from telegrams.search.coding import CLOSED, CODED, told
 from telegrams.search.counting import Counts, every_value, shown_values
 from telegrams.search.engine import Answer, FacetAnswer, Hit, Misreading, PeriodCount, TermRead, TooHeavy
 from telegrams.search.facets import FACET, FACETS, NONE, SHOWN, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
-from telegrams.search.indexed import DAYS, MONTHS, ORDER_FIELDS, ROUGH_FIELDS, UNDATED, number_of
+from telegrams.search.indexed import DAYS, MONTHS, ORDER_FIELDS, ROUGH_FIELDS, TOP_FIELDS, UNDATED, number_of
 from telegrams.search.language import Tree
 from telegrams.search.query import PAGE, Chosen, Query
 from telegrams.search.snippets import hits_of
@@ -31,12 +32,12 @@ MOST_PINNED = 10
 MOST_REMEMBERED, MOST_LABELS = 500, 20_000
 AT_ONCE = 2_000
 COUNTED_AT_ONCE = 51
-"""Values of a facet that are counted for a page, the commonest first; of a tree, and of years, more."""
+"""Values of a facet that are counted for a page, the commonest first; of years, more."""
 
 MONTHS_WITHIN, DAYS_WITHIN = 4 * 366, 124
 """Days in fewer than which an answer is counted by months, and by days."""
 
-_MORE = {"file": 3_000, "years": 3_000}
+_MORE = {"years": 3_000}
 EVERY = 10_000_000
 
 T = TypeVar("T")
@@ -302,14 +303,24 @@ class _Asked:
             if facet in chosen:
                 others = self.asker.found(self.query, self.reading.tree, but=facet)
                 counted |= self._counted(others, [facet], every=every)
+                if facet in TOP_FIELDS and not every:
+                    counted[facet] = self._opened(others, facet, counted[facet])
         return counted
 
     def _counted(self, asked: Asked, facets: Sequence[str], *, every: bool) -> dict[str, Counts]:
-        sizes = {facet: EVERY if every else _MORE.get(facet, COUNTED_AT_ONCE) for facet in facets}
-        wanted = {facet: {"terms": {"field": facet, "size": size}} for facet, size in sizes.items()}
+        closed = [facet for facet in facets if facet in CLOSED]
+        fields = {facet: facet if every else TOP_FIELDS.get(facet, facet) for facet in facets if facet not in CLOSED}
+        sizes = {facet: EVERY if every else _MORE.get(facet, COUNTED_AT_ONCE) for facet in fields}
+        wanted = {facet: {"terms": {"field": field, "size": sizes[facet]}} for facet, field in fields.items()}
+        if closed:
+            wanted[CODED] = {"terms": {"field": CODED, "size": EVERY}}
         said = self.searcher.aggregate(asked, wanted)
         counted: dict[str, Counts] = {}
-        for facet in facets:
+        if closed:
+            numbers = {int(one["key"]): one["doc_count"] for one in said[CODED]["buckets"]}
+            for facet, counts in told(numbers, closed).items():
+                counted[facet] = Counts([Counted(value, count) for value, count in counts.items()])
+        for facet in fields:
             values = [Counted(one["key"], one["doc_count"]) for one in said[facet]["buckets"]]
             has_more = said[facet]["sum_other_doc_count"] > 0
             error = said[facet]["doc_count_error_upper_bound"]
@@ -321,6 +332,18 @@ class _Asked:
             counted[facet] = Counts(values, has_more)
         return counted
 
+    def _opened(self, asked: Asked, facet: str, tops: Counts) -> Counts:
+        """The highest branches of a tree, and everything on those that something is chosen of."""
+        roots = {FACET[facet].root(value) for value in self.query.chosen(facet).named()}
+        below = "|".join(f"{literally(root)}[.].*" for root in sorted(roots))
+        wanted = {"branches": {"terms": {"field": facet, "size": EVERY, "include": below}}}
+        said = self.searcher.aggregate(asked, wanted)["branches"]["buckets"]
+        have = {one.value for one in tops.values}
+        return Counts(
+            [*tops.values, *(Counted(one["key"], one["doc_count"]) for one in said if one["key"] not in have)],
+            tops.has_more,
+        )
+
     def _surely(self, asked: Asked, facet: str, rough: list[Counted], error: int) -> Counts:
         """Exact counts of the commonest values, where a part of the index may have kept some of them to itself.
 
@@ -328,8 +351,9 @@ class _Asked:
         value shown has no more than that, every value is counted.
         """
         chosen = self.query.chosen(facet)
-        names = {*(one.value for one in rough), *chosen.wanted, *chosen.unwanted, NONE}
-        named = {"terms": {"field": facet, "size": len(names), "include": sorted(names)}}
+        names = {*(one.value for one in rough), *chosen.named(), NONE}
+        field = TOP_FIELDS.get(facet, facet)
+        named = {"terms": {"field": field, "size": len(names), "include": sorted(names)}}
         said = self.searcher.aggregate(asked, {facet: named})[facet]["buckets"]
         values = [Counted(one["key"], one["doc_count"]) for one in said]
         if len(values) <= SHOWN or values[SHOWN].count <= rough[-1].count + error:
@@ -340,7 +364,7 @@ class _Asked:
         """The values named in the question, and 'not stated', where they are not among the commonest."""
         chosen = self.query.chosen(facet)
         have = {one.value for one in values}
-        for value in {*chosen.wanted, *chosen.unwanted, NONE} - have:
+        for value in {*chosen.named(), NONE} - have:
             count = self.total(self.asker.among(asked, facet, value))
             if count:
                 yield Counted(value, count)

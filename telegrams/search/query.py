@@ -33,6 +33,10 @@ class Chosen:
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
 
+    def named(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.wanted, *self.unwanted)
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:

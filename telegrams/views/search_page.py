@@ -91,6 +91,7 @@ class FacetShown:
     values: tuple[ValueShown, ...]
     distinct: int
     is_least: bool
+    is_tree: bool
     all_address: str
 
 
@@ -271,6 +272,7 @@ def facet_shown(query: Query, facet: FacetAnswer, most: int) -> FacetShown:
         values=tuple(_value(query, facet.key, number, one, largest) for number, one in enumerate(kept)),
         distinct=facet.distinct,
         is_least=facet.is_least,
+        is_tree=described.shape == "tree",
         all_address=f"{reverse('facet', args=[facet.key])}{query.on_page(1).address()}",
     )
 
