@@ -145,7 +145,11 @@ class Telegram(models.Model):
 
     def day_origin(self) -> Origin:
         """Whence the day sent comes: printed, supplied, inferred, or corrected; reads ``corrections.all()``."""
-        if any(one.field == HeaderField.SENT and one.withdrawn_at is None for one in self.corrections.all()):
-            return Origin.CORRECTED
-        loaded = self.loaded.get(HeaderField.SENT.value)
-        return Origin(loaded["origin"]) if loaded else Origin.PRINTED
+        standing = [one.field for one in self.corrections.all() if one.withdrawn_at is None]
+        read = self.loaded.get(HeaderField.SENT.value, {})
+        return origin_of(read.get("origin"), is_corrected=HeaderField.SENT in standing)
+
+
+def origin_of(read: str | None, *, is_corrected: bool) -> Origin:
+    """Whence a shown value comes: by a correction, else as it was read; where nothing was read, nothing is inferred."""
+    return Origin.CORRECTED if is_corrected else Origin(read) if read else Origin.PRINTED

@@ -48,7 +48,8 @@ def _answer(facet: Facet, counts: Counts, chosen: Chosen, labels_of: Labels, mos
         )
         for one in rows
     )
-    return FacetAnswer(facet.key, values, len(have - {NONE}), counts.has_more)
+    is_least = counts.has_more or (facet.shape == "tree" and most is not None)
+    return FacetAnswer(facet.key, values, len(have - {NONE}), is_least)
 
 
 def _by_count(one: Counted) -> tuple[object, ...]:

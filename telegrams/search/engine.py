@@ -62,7 +62,8 @@ class FacetCount:
 class FacetAnswer:
     """A facet of an answer: the values shown, and how many there are in all ('not stated' not counted).
 
-    ``is_least``: there are more than ``distinct``; all of them are counted where all are shown.
+    ``is_least``: there may be more than ``distinct``, as below the branches of a tree that are counted; all of them
+    are counted where all are shown.
     """
 
     key: str

@@ -14,6 +14,7 @@ from django.db.models import F, Func, JSONField, Min, Model, Q, QuerySet, TextFi
 
 from telegrams.models import Participation, Post, Telegram, Volume, VolumeContents
 from telegrams.parsing.file_number import file_class, read_file_number
+from telegrams.search.sections import Words
 from telegrams.vocabulary import Classification, Feature, Kind, Origin, PassageKind, Precedence, Role, Word
 
 NONE = "none"
@@ -41,10 +42,17 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A document as facets count it; ``parties``: by role, the keys of those who have it."""
+    """A document as facets count it; ``parties``: by role, the keys of those who have it.
+
+    The telegram is read without its text; whether its day is printed, and whether anything of it is corrected, is
+    told beside it.
+    """
 
     telegram: Telegram
+    words: Words
     parties: Mapping[Role, Iterable[str]]
+    day_is: Origin
+    is_corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +244,12 @@ class HasFacet(Facet):
     """What a document has besides its text; it may have several."""
 
     def of(self, document: Counting) -> Iterable[str]:
-        telegram = document.telegram
+        words = document.words
         has = {
-            Feature.ENCLOSURE: telegram.layout.get("parts"),
-            Feature.FOOTNOTES: telegram.footnotes.all(),
-            Feature.TABLE: any(kind == PassageKind.TABLE_ROW for _, _, kind, *_ in telegram.layout.get("passages", ())),
-            Feature.CORRECTION: telegram.corrections.all(),
+            Feature.ENCLOSURE: any(part for _, _, _, part, *_ in words.passages),
+            Feature.FOOTNOTES: words.notes,
+            Feature.TABLE: any(kind == PassageKind.TABLE_ROW for _, _, kind, *_ in words.passages),
+            Feature.CORRECTION: document.is_corrected,
         }
         return [feature.value for feature, present in has.items() if present]
 
@@ -258,7 +266,7 @@ class DayFacet(Facet):
         return True
 
     def of(self, document: Counting) -> Iterable[str]:
-        return [document.telegram.day_origin().value] if document.telegram.is_dated() else ()
+        return [document.day_is.value] if document.telegram.is_dated() else ()
 
 
 _STEPS_SAID: dict[str, str] = {}

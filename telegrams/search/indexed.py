@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models.fields.json import KT
 from tantivy import Document, Index, Query, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from telegrams.models import Correction, Participation, Telegram
+from telegrams.models.telegram import origin_of
 from telegrams.search.coding import CODED, coded
 from telegrams.search.facets import FACETS, NONE, Counting
 from telegrams.search.fields import FIELDS, field_in_index
-from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Words, sections_of
+from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, sections_of, words_of_documents
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
-from telegrams.vocabulary import Kind, Role
+from telegrams.vocabulary import HeaderField, Kind, Role
 
 VERSION = 9
 """Of the fields and of what is put into them; an index of another version is built anew."""
@@ -107,16 +108,19 @@ def documents_of(keys: Sequence[int]) -> Iterator[Document]:
     """What the index holds of these telegrams, of those that are held, in the order of their keys."""
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
-        parties = _parties(some)
+        parties, words, corrected = _parties(some), words_of_documents(some), _corrected(some)
         rows = Telegram.objects.held().filter(pk__in=some).select_related("volume", "post")
+        rows = rows.annotate(day_read=KT("loaded__sent__origin"))
         columns = (
-            "text", "layout", "heading", "source_note", "earliest", "latest", "kind", "classification", "precedence",
-            "file_key", "file_class", "message_number", "document_key", "volume__slug", "post__slug", "file_number",
-            "place", "volume__short_title", "post__city", "division", "loaded",
+            "earliest", "latest", "kind", "classification", "precedence", "file_key", "file_class", "message_number",
+            "document_key", "volume__slug", "post__slug", "file_number", "place", "volume__short_title", "post__city",
+            "division",
         )  # fmt: skip
-        standing = Prefetch("corrections", queryset=Correction.objects.filter(withdrawn_at=None))
-        for telegram in rows.only(*columns).prefetch_related("footnotes", standing).order_by("pk"):
-            yield _document(telegram, parties.get(telegram.pk, _Parties()))
+        for telegram in rows.only(*columns).order_by("pk"):
+            of = parties.get(telegram.pk, _NOBODY)
+            fields = corrected.get(telegram.pk, frozenset())
+            day_is = origin_of(telegram.day_read, is_corrected=HeaderField.SENT in fields)
+            yield _document(Counting(telegram, words[telegram.pk], of.counted, day_is, bool(fields)), of)
 
 
 @dataclass(slots=True)
@@ -141,18 +145,29 @@ def _parties(keys: Sequence[int]) -> dict[int, _Parties]:
     return found
 
 
-def _document(telegram: Telegram, parties: _Parties) -> Document:
-    document = Document()
+_NOBODY = _Parties()
+
+
+def _corrected(keys: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The fields of telegrams that an editor's correction stands for."""
+    found: dict[int, frozenset[str]] = {}
+    rows = Correction.objects.filter(telegram__in=keys, withdrawn_at=None)
+    for telegram, corrected in rows.values_list("telegram", "field"):
+        found[telegram] = found.get(telegram, frozenset()) | {corrected}
+    return found
+
+
+def _document(counting: Counting, parties: _Parties) -> Document:
+    document, telegram = Document(), counting.telegram
     document.add_integer("id", telegram.pk)
     document.add_integer("held", 1)
-    sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(Words.of(telegram))]
+    sections = [(section.weight, prepared(forms_of(section.text))) for section in sections_of(counting.words)]
     document.add_text("text", _BETWEEN.join(words for _, words in sections))
     for weight, name in WITHIN.items():
         words = _BETWEEN.join(words for one, words in sections if one == weight)
         document.add_text(name, words)
         document.add_text(exact(name), words)
     _add_days(document, telegram.earliest, telegram.latest)
-    counting = Counting(telegram, parties.counted)
     # 'not stated' is a value like any other, so that counts add up to the total.
     values = {facet.key: [one for one in facet.of(counting) if one] or [NONE] for facet in FACETS}
     document.add_integer(CODED, coded(values))

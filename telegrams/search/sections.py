@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import orjson
 from django.db.models.fields.json import KT
@@ -52,13 +52,6 @@ class Words:
     source_note: str
     notes: Sequence[tuple[str, str]]
     """The mark and text of each."""
-
-    @classmethod
-    def of(cls, telegram: Telegram) -> Self:
-        """Those of a telegram; its notes are read from ``footnotes.all()``."""
-        notes = [(note.mark, note.text) for note in telegram.footnotes.all()]
-        passages = telegram.layout.get("passages", ())
-        return cls(telegram.text, passages, telegram.heading, telegram.source_note, notes)
 
 
 def words_of_documents(keys: Sequence[int]) -> dict[int, Words]:

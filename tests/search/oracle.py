@@ -10,8 +10,7 @@ from telegrams.parsing.file_number import file_key
 from telegrams.search.facets import FACETS, NONE, steps
 from telegrams.search.language import AllOf, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
-from telegrams.search.sections import PART, Section, sections_of
-from telegrams.search.sections import Words as Searched
+from telegrams.search.sections import PART, Section, sections_of, words_of_documents
 from telegrams.search.words import forms_of, stem
 from telegrams.vocabulary import Kind, Role
 
@@ -24,7 +23,8 @@ class Oracle:
     def __init__(self, volume: str = "") -> None:
         rows = Telegram.objects.held().select_related("volume", "post").prefetch_related("footnotes", "corrections")
         self.documents = list(rows.filter(volume__slug=volume) if volume else rows)
-        self.sections = {one.pk: list(sections_of(Searched.of(one))) for one in self.documents}
+        searched = words_of_documents([one.pk for one in self.documents])
+        self.sections = {one.pk: list(sections_of(searched[one.pk])) for one in self.documents}
         self.words = Words(self.sections)
         self.values = {one.pk: {facet.key: self._values(one, facet.key) for facet in FACETS} for one in self.documents}
 

@@ -127,7 +127,9 @@ def test_totals_and_facets_are_those_of_counting_every_document(data: st.DataObj
     assert answer.total == len(oracle.found(query))
     assert {one.value: one.count for one in every.values if one.count} == oracle.counts(query, key)
     assert {one for one in answer.facet(key).values if one.depth == 0} <= set(every.values)
-    assert every.distinct == answer.facet(key).distinct == len(set(oracle.counts(query, key)) - {"none"})
+    assert every.distinct == len(set(oracle.counts(query, key)) - {"none"})
+    shown = answer.facet(key)
+    assert shown.distinct <= every.distinct if shown.is_least else shown.distinct == every.distinct
 
 
 @given(data=st.data(), sort=st.sampled_from(["date", "newest", "number"]))
