@@ -1,10 +1,13 @@
 """A printed document: the archive's main table."""
 
+import re
+from functools import cache
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -16,6 +19,18 @@ from telegrams.models.reference import CrossReference
 from telegrams.models.source import Source
 from telegrams.parsing.file_number import file_key
 from telegrams.vocabulary import Classification, HeaderField, Kind, Origin, Precedence, Role
+
+_PLAIN = re.compile(r"[A-Za-z0-9-]+")
+
+
+@cache
+def _pattern_of_addresses() -> str:
+    """A document's address with {v} and {d} in it: a page of results asks for dozens."""
+    return (
+        reverse("document", args=["zz-volume-zz", "zz-document-zz"])
+        .replace("zz-volume-zz", "{v}")
+        .replace("zz-document-zz", "{d}")
+    )
 
 
 class TelegramQuerySet(models.QuerySet["Telegram"]):
@@ -38,13 +53,17 @@ class TelegramQuerySet(models.QuerySet["Telegram"]):
         return self.order_by(F("earliest").asc(nulls_last=True), "volume__slug", "document_key")
 
     def for_result_list(self) -> Self:
-        """With everything a result card needs, and without their texts, which may be long; two queries."""
-        standing = Correction.objects.filter(withdrawn_at=None)
+        """With everything a result card needs and nothing else; one query."""
+        corrected = Correction.objects.filter(telegram=OuterRef("pk"), field=HeaderField.SENT, withdrawn_at=None)
         return (
-            self.defer("text", "layout")
-            .select_related("volume", "post")
-            .prefetch_related(Prefetch("corrections", queryset=standing))
-        )
+            self.select_related("volume", "post")
+            .only(
+                "document", "kind", "heading", "earliest", "latest", "sent_time", "place", "file_number",
+                "message_number", "first_page", "last_page", "volume__slug", "volume__short_title",
+                "volume__is_specimen", "post__slug", "post__city",
+            )
+            .annotate(day_read=KT("loaded__sent__origin"), day_is_corrected=Exists(corrected))
+        )  # fmt: skip
 
     def for_reading(self) -> Self:
         """With everything a document's page needs of its own tables; six queries.
@@ -114,6 +133,10 @@ class Telegram(models.Model):
 
     objects = TelegramQuerySet.as_manager()
 
+    # annotated by for_result_list
+    day_read: str | None
+    day_is_corrected: bool
+
     class Meta:
         ordering = ["volume__slug", "document_key"]
         constraints = [
@@ -137,14 +160,19 @@ class Telegram(models.Model):
         return f"{self.volume.slug}/{self.document}"
 
     def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.volume.slug, self.document])
+        volume, document = self.volume.slug, self.document
+        if not _PLAIN.fullmatch(volume + document):
+            return reverse("document", args=[volume, document])
+        return _pattern_of_addresses().replace("{v}", volume).replace("{d}", document)
 
     def is_dated(self) -> bool:
         """Whether a day, or a span of days, is known."""
         return self.earliest is not None or self.latest is not None
 
     def day_origin(self) -> Origin:
-        """Whence the day sent comes: printed, supplied, inferred, or corrected; reads ``corrections.all()``."""
+        """Whence the day sent comes; reads ``corrections.all()``, unless it was read for a list of results."""
+        if "day_read" in self.__dict__:
+            return origin_of(self.day_read, is_corrected=self.day_is_corrected)
         standing = [one.field for one in self.corrections.all() if one.withdrawn_at is None]
         read = self.loaded.get(HeaderField.SENT.value, {})
         return origin_of(read.get("origin"), is_corrected=HeaderField.SENT in standing)

@@ -110,7 +110,7 @@ def documents_of(keys: Sequence[int]) -> Iterator[Document]:
         some = keys[start : start + AT_ONCE]
         parties, words, corrected = _parties(some), words_of_documents(some), _corrected(some)
         rows = Telegram.objects.held().filter(pk__in=some).select_related("volume", "post")
-        rows = rows.annotate(day_read=KT("loaded__sent__origin"))
+        rows = rows.annotate(day_as_read=KT("loaded__sent__origin"))
         columns = (
             "earliest", "latest", "kind", "classification", "precedence", "file_key", "file_class", "message_number",
             "document_key", "volume__slug", "post__slug", "file_number", "place", "volume__short_title", "post__city",
@@ -119,7 +119,7 @@ def documents_of(keys: Sequence[int]) -> Iterator[Document]:
         for telegram in rows.only(*columns).order_by("pk"):
             of = parties.get(telegram.pk, _NOBODY)
             fields = corrected.get(telegram.pk, frozenset())
-            day_is = origin_of(telegram.day_read, is_corrected=HeaderField.SENT in fields)
+            day_is = origin_of(telegram.day_as_read, is_corrected=HeaderField.SENT in fields)
             yield _document(Counting(telegram, words[telegram.pk], of.counted, day_is, bool(fields)), of)
 
 

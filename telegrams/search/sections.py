@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db.models.fields.json import KT
@@ -23,8 +23,7 @@ _WHERE = {HEADING: "in the heading", BODY: "", SOURCE_NOTE: "in the source note"
 _WORDS = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A stretch of a document that no phrase crosses.
 
     ``where`` is what a quotation says of it ('' for the text), ``address`` its place on the page.

@@ -23,11 +23,13 @@ BEFORE = 90
 # Body first; the heading is printed above every result and is quoted only where nothing else is.
 _PREFERENCE = {BODY: 0, NOTES: 1, SOURCE_NOTE: 2, HEADING: 3}
 # Not after an initial, a title, or No., pp. and vol. before a figure: "see pp. 1208 ff. Dr. Ivan Subasich"
+# Each pattern begins with the signs that it may begin with, so that all other places are passed over at once.
 _SENTENCE = re.compile(
-    r"(?<=[.?!])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bp\.)(?<!\bpp\.)(?<!\bvol\.)(?<!\bff\.)"
-    r"[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+"
+    r"[.?!\n](?:(?<=\n)\n*|"
+    r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bp\.)(?<!\bpp\.)(?<!\bvol\.)(?<!\bff\.)"
+    r"[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9]))"
 )
-_CLAUSE = re.compile(r"(?<=[,;:—])\s+|(?<=—)")
+_CLAUSE = re.compile(r"[,;:—](?:\s+|(?<=—))")
 _BLANKS = re.compile(r"\s+")
 
 

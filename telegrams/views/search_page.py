@@ -19,7 +19,7 @@ from telegrams.views.cards import Card, cards_of
 from telegrams.views.frame import Frame, frame
 from telegrams.views.histogram import Histogram, histogram
 from telegrams.views.lines import Lines, lines
-from telegrams.views.steps import ChipShown, search_address
+from telegrams.views.steps import ChipShown, addresses_of, search_address
 from telegrams.views.within import token_of
 
 VALUES_SHOWN = 6
@@ -197,7 +197,7 @@ class SearchPage:
             facets=tuple(facet_shown(query, facet, VALUES_SHOWN) for facet in answer.facets if facet.key != "years"),
             chosen=sum(len(chosen.wanted) + len(chosen.unwanted) for _, chosen in query.facets),
             histogram=histogram(
-                answer.within or answer.years, lambda period: search_address(query.between(period, period))
+                answer.within or answer.years, addresses_of(lambda period: query.between(period, period))
             ),
             all_years=search_address(query.between("", "")) if answer.within else "",
             undated=answer.undated,
@@ -265,11 +265,12 @@ def facet_shown(query: Query, facet: FacetAnswer, most: int) -> FacetShown:
     ]
     kept.sort(key=lambda one: one.value == NONE)
     largest = max((one.count for one in facet.values), default=0) or 1
+    steps = _Steps.of(query, facet.key)
     return FacetShown(
         key=facet.key,
         label=described.label,
         help=described.help,
-        values=tuple(_value(query, facet.key, number, one, largest) for number, one in enumerate(kept)),
+        values=tuple(_value(steps, number, one, largest) for number, one in enumerate(kept)),
         distinct=facet.distinct,
         is_least=facet.is_least,
         is_tree=described.shape == "tree",
@@ -277,10 +278,43 @@ def facet_shown(query: Query, facet: FacetAnswer, most: int) -> FacetShown:
     )
 
 
-def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -> ValueShown:
-    kept = one.chosen or one.excluded
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The addresses of the questions that choose, exclude or drop a value of a facet."""
+
+    query: Query
+    key: str
+    adding: Callable[[str], str]
+    excluding: Callable[[str], str]
+
+    @classmethod
+    def of(cls, query: Query, key: str) -> "_Steps":
+        return cls(
+            query,
+            key,
+            addresses_of(lambda value: query.adding(key, value)),
+            addresses_of(lambda value: query.excluding(key, value)),
+        )
+
+    def choosing(self, one: FacetCount) -> str:
+        """Its tick: chooses what is neither chosen nor excluded, and drops what is."""
+        return self._dropping(one) if one.chosen or one.excluded else self.adding(one.value)
+
+    def refusing(self, one: FacetCount) -> str:
+        """Its 'not': excludes what is not excluded, and drops what is."""
+        if one.excluded:
+            return self._dropping(one)
+        if one.chosen:
+            return search_address(self.query.excluding(self.key, one.value))
+        return self.excluding(one.value)
+
+    def _dropping(self, one: FacetCount) -> str:
+        return search_address(self.query.without(self.key, one.value))
+
+
+def _value(steps: _Steps, number: int, one: FacetCount, largest: int) -> ValueShown:
     return ValueShown(
-        id=f"{key}-{number}",
+        id=f"{steps.key}-{number}",
         value=one.value,
         label=one.label,
         count=one.count,
@@ -289,8 +323,8 @@ def _value(query: Query, key: str, number: int, one: FacetCount, largest: int) -
         is_excluded=one.excluded,
         is_none=one.value == NONE,
         depth=min(one.depth, 4),
-        address=search_address(query.without(key, one.value) if kept else query.adding(key, one.value)),
-        not_address=search_address(query.without(key, one.value) if one.excluded else query.excluding(key, one.value)),
+        address=steps.choosing(one),
+        not_address=steps.refusing(one),
     )
 
 

@@ -1,7 +1,9 @@
 """Addresses of searches, and a condition that a link leaves out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote_plus
 
 from django.urls import reverse
 
@@ -12,6 +14,15 @@ from telegrams.search.query import Query
 def _search() -> str:
     """The address of the search: asked for two hundred times a page."""
     return reverse("search")
+
+
+_STAND_IN = "zq0-a-value-0qz"
+
+
+def addresses_of(make: Callable[[str], Query]) -> Callable[[str], str]:
+    """The addresses of questions that differ in one value: made once for a stand-in, whose place each value takes."""
+    pattern = search_address(make(_STAND_IN))
+    return lambda value: pattern.replace(_STAND_IN, quote_plus(value))
 
 
 def search_address(query: Query) -> str:
