@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Schema
@@ -9,10 +10,11 @@ from tantivy import Query as Asked
 
 from telegrams.parsing.file_number import file_key
 from telegrams.search.fields import FILE, field_in_index
-from telegrams.search.indexed import ANNIVERSARY, OPEN_END, WITHIN, exact
+from telegrams.search.indexed import ANNIVERSARY, OPEN_END, TOUCHED, WITHIN, exact
 from telegrams.search.language import AllOf, Reading, Term, TermKind, Tree, Without
 from telegrams.search.query import Query
 from telegrams.search.sections import PART
+from telegrams.search.spans import LONG, made_of
 from telegrams.search.words import stem
 
 HEADING, SIDE_BY_SIDE, NEAR = 0.3, 4.0, 1.0
@@ -89,7 +91,7 @@ class Asker:
 
     def undated(self, asked: Asked) -> Asked:
         """Those of some documents that have no day."""
-        return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._number("dated", 0, 0))])
+        return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, self._undated())])
 
     def any(self, asked: Sequence[Asked]) -> Asked:
         """The documents held that answer any of these."""
@@ -104,15 +106,23 @@ class Asker:
         first, last = query.first_day(), query.last_day()
         if first is None and last is None:
             return None
-        bounds = [(Occur.Must, self._number("dated", 1, 1))]
+        overlap = self._overlap(first, last)
+        return _any([overlap, self._undated()]) if query.undated else overlap
+
+    def _overlap(self, first: date | None, last: date | None) -> Asked:
+        bounds = []
         if first is not None:
             bounds.append((Occur.Must, self._number("last", first.toordinal(), OPEN_END)))
         if last is not None:
             bounds.append((Occur.Must, self._number("first", 0, last.toordinal())))
-        overlap = Asked.boolean_query(bounds)
-        if not query.undated:
-            return overlap
-        return Asked.boolean_query([(Occur.Should, overlap), (Occur.Should, self._number("dated", 0, 0))])
+        words = made_of(first, last) if first and last else None
+        if words is None:
+            return Asked.boolean_query(bounds)
+        long = Asked.boolean_query([(Occur.Must, Asked.term_query(self.schema, TOUCHED, LONG)), *bounds])
+        return _any([Asked.term_set_query(self.schema, TOUCHED, words), long])
+
+    def _undated(self) -> Asked:
+        return Asked.term_query(self.schema, "dated", 0)
 
     def _number(self, field: str, least: int, most: int) -> Asked:
         return Asked.range_query(self.schema, field, FieldType.Integer, least, most)

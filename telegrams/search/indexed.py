@@ -17,10 +17,11 @@ from telegrams.search.coding import CODED, coded
 from telegrams.search.facets import FACETS, NONE, Counting
 from telegrams.search.fields import FIELDS, field_in_index
 from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, sections_of, words_of_documents
+from telegrams.search.spans import touched
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import HeaderField, Kind, Role
 
-VERSION = 9
+VERSION = 10
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
@@ -38,6 +39,9 @@ WITHIN = {HEADING: "heading", BODY: "body", NOTES: "notes", SOURCE_NOTE: "source
 
 MONTHS, DAYS = PERIOD_FIELDS = ("months", "days")
 """The fields of the month and the day in which a document was sent, where its days lie in one."""
+
+TOUCHED = "touched"
+"""The field of the years, months and days that its days touch."""
 
 ANNIVERSARY = "anniversary"
 """The field of its month and day, whatever the year: '--11-22'."""
@@ -85,7 +89,7 @@ def new_index(path: str) -> Index:
     for name in (*FACET_FIELDS, *TOP_FIELDS.values(), *ORDER_FIELDS.values(), *PERIOD_FIELDS):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     fields.add_text_field("file_key", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("number", ANNIVERSARY):
+    for name in ("number", ANNIVERSARY, TOUCHED):
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     index = Index(fields.build(), path=path)
     _register(index)
@@ -210,6 +214,8 @@ def _add_days(document: Document, earliest: date | None, latest: date | None) ->
         document.add_text(DAYS, earliest.isoformat())
         document.add_text(ANNIVERSARY, f"--{earliest:%m-%d}")
     if earliest is not None:
+        for word in touched(earliest, latest):
+            document.add_text(TOUCHED, word)
         document.add_integer("first", earliest.toordinal())
         document.add_integer("last", latest.toordinal() if latest else OPEN_END)
 
