@@ -1,6 +1,6 @@
 """What every engine promises: questions as values in, answers as values out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -179,6 +179,9 @@ class Engine(Protocol):
 
     def catch_up(self) -> None:
         """Take in what has changed, as far as a question may wait for that; outside of a transaction."""
+
+    def standing_at(self) -> Hashable:
+        """Takes in what has changed, as ``catch_up``; the same as before only if the answers to all questions are."""
 
     def follow(self) -> None:
         """Take in every change of the database that is not known yet; outside of a transaction."""

@@ -89,6 +89,11 @@ class LocalEngine:
         """Take in what has changed, as far as a question may wait for that."""
         self.follower.standing()
 
+    def standing_at(self) -> Hashable:
+        """Takes in what has changed; the same as before only if the answers to all questions are."""
+        standing = self.follower.standing()
+        return standing.generation, standing.sequence, standing.behind
+
     def follow(self) -> None:
         """Take in every change of the database that is not in the index yet."""
         self.follower.follow()

@@ -17,7 +17,7 @@ from telegrams.search.query import Query
 from telegrams.views.cards import Card, plain_cards
 from telegrams.views.frame import ARCHIVE, Frame, Held, what_is_held
 from telegrams.views.histogram import Histogram, histogram
-from telegrams.views.manners import searching_page
+from telegrams.views.manners import kept_page
 
 WORKED = (
     ('"faits accomplis"', "a phrase, exactly as printed"),
@@ -130,7 +130,7 @@ def _latest_corrections() -> tuple[CorrectionLine, ...]:
     )
 
 
-@searching_page
+@kept_page
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     return render(request, "telegrams/home.html", {"page": HomePage.of(timezone.localdate())})

@@ -11,10 +11,12 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from telegrams.search import ENGINE
 from telegrams.views.frame import Frame
+from telegrams.views.kept import KEPT
 
 EDITION = "4"
 """Changes with the templates and the renderer, so that readers' copies of older pages are not kept."""
@@ -84,6 +86,30 @@ def searching_page(view: View) -> View:
     return answer
 
 
+def kept_page(view: View) -> View:
+    """A page that asks the search and is the same for every reader: it is made once a minute, or when anything changes.
+
+    What the archive holds is asked before it is taken from among those kept, so that no edit is missed.
+    """
+
+    page = searching_page(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return page(request, *args, **kwargs)
+        key = request.build_absolute_uri(), ENGINE.standing_at(), timezone.localdate()
+        answered = KEPT.of(key)
+        if answered is None:
+            answered = page(request, *args, **kwargs)
+            # Under what was known before it was made: it may hold more than that, and never less.
+            KEPT.keep(key, answered)
+        return unless_held(request, answered)
+
+    return answer
+
+
 def not_allowed(request: HttpRequest) -> HttpResponse:
     """The answer to a method that would write: pages are only read."""
     response = HttpResponseNotAllowed(["GET", "HEAD"])
@@ -126,7 +152,11 @@ def unless_held(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response with its ETag, or 304 where the reader holds that very page; asked anew before each use."""
     tag = f'"{EDITION}-{hashlib.sha256(response.content).hexdigest()[:24]}"'
     known = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
-    answer = HttpResponseNotModified() if response.status_code == 200 and (tag in known or "*" in known) else response
+    answer = response
+    if response.status_code == 200 and (tag in known or "*" in known):
+        answer = HttpResponseNotModified(
+            headers={name: value for name, value in response.items() if name != "Content-Type"}
+        )
     answer["ETag"] = tag
     answer["Cache-Control"] = "no-cache"
     return answer

@@ -14,7 +14,7 @@ from telegrams.views.absent import NotHeld
 from telegrams.views.asked import asked, page_number
 from telegrams.views.cards import cards_of
 from telegrams.views.facet_page import Choice, FacetPage
-from telegrams.views.manners import public_data, searching_page, unindexed, unless_held
+from telegrams.views.manners import kept_page, public_data, unindexed
 from telegrams.views.search_page import SearchPage, as_data
 
 
@@ -26,16 +26,16 @@ def _page(request: HttpRequest) -> SearchPage:
         return SearchPage.stopped(query, messages, stopped.seconds, stopped.term)
 
 
-@searching_page
+@kept_page
 def search(request: HttpRequest) -> HttpResponse:
     """The search page; every state of it is in its address."""
     page = _page(request)
     status = 503 if page.too_heavy else 200
-    answer = unless_held(request, render(request, "telegrams/search.html", {"page": page}, status=status))
+    answer = render(request, "telegrams/search.html", {"page": page}, status=status)
     return unindexed(answer) if page.query != Query() else answer
 
 
-@searching_page
+@kept_page
 def search_json(request: HttpRequest) -> HttpResponse:
     """The same answer as data. ``after=frus1945v05/d690``: the documents after that one, however deep."""
     page = _page(request)
@@ -47,10 +47,10 @@ def search_json(request: HttpRequest) -> HttpResponse:
         message = () if known else (f"There is no document {after} to go on after.",)
         page = replace(page, cards=cards_of(hits), messages=(*page.messages, *message))
     data = JsonResponse(as_data(page), json_dumps_params={"ensure_ascii": False}, status=503 if page.too_heavy else 200)
-    return public_data(unindexed(unless_held(request, data)))
+    return public_data(unindexed(data))
 
 
-@searching_page
+@kept_page
 def facet(request: HttpRequest, key: str) -> HttpResponse:
     """Every value of one facet."""
     described = FACET.get(key)
@@ -70,4 +70,4 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
         page=page_number(request),
     )
     page = FacetPage.of(query, answer, choice)
-    return unindexed(unless_held(request, render(request, "telegrams/facet.html", {"page": page})))
+    return unindexed(render(request, "telegrams/facet.html", {"page": page}))
