@@ -44,7 +44,8 @@ def main() -> int:
     sys.stdout.write(
         f"{engine['documents']:,} documents, {engine['questions']} questions; "
         f"index {_bytes_below(folder / 'search') / 1e6:,.0f} MB, most memory {engine['memory']:.0f} MiB; "
-        f"{served['a_second']:.0f} pages a second, the largest page {served['size'] / 1000:.0f} kB\n"
+        f"{served['a_second']:.0f} different pages a second, {served['a_second_again']:.0f} of some asked for again, "
+        f"the largest page {served['size'] / 1000:.0f} kB\n"
     )
     columns = {"first time": engine["fresh"], "again": engine["again"], "page over HTTP": served["pages"]}
     if options.growth:

@@ -205,6 +205,10 @@ class _Base(django_filters.FilterSet):
 TelegramFilterSet = type("TelegramFilterSet", (_Base,), {"__doc__": "The facets as filters.", **_filters()})
 
 
+_FIELDS: Mapping[str, Any] = TelegramFilterSet({}, queryset=Telegram.objects.none()).form.fields
+"""The filter set's fields, made once: none keeps anything of what it judges."""
+
+
 @dataclass(frozen=True, slots=True)
 class CleanParams:
     """The clean value of every parameter by its name, and the messages about the rest."""
@@ -215,11 +219,11 @@ class CleanParams:
 
 def read_params(params: Mapping[str, Any]) -> CleanParams:
     """The parameters of an address (a QueryDict, or a dict of strings or lists), clean."""
-    form = TelegramFilterSet(_lists(params), queryset=Telegram.objects.none()).form
+    given = _lists(params)
     values: dict[str, Any] = {}
     messages: list[str] = []
-    for name, field in form.fields.items():
-        judged = field.judge(form[name].data or [])
+    for name, field in _FIELDS.items():
+        judged = field.judge(given.getlist(name))
         values[name] = judged.value
         messages.extend(judged.messages)
     if values["since"] and values["until"] and _begins_after(values["since"], values["until"]):

@@ -1,8 +1,8 @@
 """Text made safe to show: markup is escaped, and characters that hide or reorder text are named."""
 
 import re
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # Controls but tab and line feed; marks of direction, joiners without width, and the byte order mark.
@@ -28,7 +28,7 @@ def on_one_line(text: str) -> str:
 
 def shown(text: str) -> SafeString:
     """The text as HTML that can hold no markup; hidden characters are named in a span of their own."""
-    return mark_safe(_HIDDEN.sub(_named, str(escape(text))))  # noqa: S308 — escaped on this line
+    return mark_safe(_HIDDEN.sub(_named, escape(text)))  # noqa: S308 — escaped on this line
 
 
 def _named(found: re.Match[str]) -> str:
