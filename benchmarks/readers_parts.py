@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import io
 import itertools
 import json
 import os
@@ -61,6 +62,7 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
     compared: int = 0
     corrected: int = 0
+    said_behind: int = 0
     unseen: list[str] = field(default_factory=list)
 
 
@@ -155,7 +157,10 @@ class Readers:
             body = self._get(reverse("search-json") + Query(q=f"no:{number}").address())
             with self.guard:
                 self.seen.corrected += 1
-                if body and json.loads(body)["total"] != 1:
+                said = json.loads(body) if body else {"total": 1}
+                if said["total"] != 1 and said["changes_behind"]:
+                    self.seen.said_behind += 1
+                elif said["total"] != 1:
                     self.seen.unseen.append(number)
             curating.take_back(made.pk)
             time.sleep(BETWEEN_EDITS)
@@ -214,7 +219,7 @@ def main(arguments: list[str]) -> None:
             thread.join()
     imported = Telegram.objects.held().count() - documents
     for run in ImportRun.objects.filter(pk__gt=before).order_by("-pk").values_list("pk", flat=True):
-        call_command("import", undo=run, verbosity=0)
+        call_command("import", undo=run, verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
     seen, times = asking.seen, sorted(asking.seen.times)
     for one in (*seen.failed[:5], *seen.wrong[:5], *seen.unseen[:5]):
         sys.stderr.write(f"{one}\n")
@@ -230,6 +235,7 @@ def main(arguments: list[str]) -> None:
         "answers compared with counting": seen.compared,
         "answers that were wrong": len(seen.wrong),
         "corrections asked for at once": seen.corrected,
+        "answered as behind, with how far": seen.said_behind,
         "corrections not seen": len(seen.unseen),
         "documents imported meanwhile": imported,
         "MiB of the largest worker, first minute": early,

@@ -6,6 +6,7 @@ a lock held to commit, so numbers appear in their order. A question first asks f
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,11 +24,14 @@ from telegrams.search.indexed import VERSION, documents_of, new_index, number_of
 WAIT = 2.0
 """Seconds a question waits for another process that brings the index up to date."""
 
+NO_WAIT_AFTER = 5.0
+"""Seconds after such a wait in vain in which no other question of this process waits: they would wait in a row."""
+
 LONG_WAIT = 60.0
 """Seconds an import waits for it."""
 
-AT_ONCE = 2_000
-"""Changes taken in and committed together; a question takes in no more than these."""
+AT_ONCE, FOR_A_QUESTION = 1_000, 300
+"""Changes taken in and committed together, by an import; and the most that one question takes in."""
 
 BUILDING_HEAP, HEAP = 400_000_000, 30_000_000
 """Bytes of memory in which documents are gathered before they are written: building anew, and following."""
@@ -55,6 +59,7 @@ class Follower:
         self._opened: tuple[Path, Index] | None = None
         self._state: tuple[int, int] | None = None
         self._sequence = -1
+        self._waited_in_vain = -NO_WAIT_AFTER
         self.is_tainted = False
         self._is_forgotten = False
 
@@ -65,7 +70,7 @@ class Follower:
             index = index or self._rebuild_or_wait()
             if self._sequence < newest and self._may_follow():
                 with _kept_if_it_fails():
-                    self._follow(newest, most=AT_ONCE, wait=WAIT)
+                    self._follow_for_a_question(newest)
                 index = self._current() or self._rebuild_or_wait()
             behind = 0 if self._sequence >= newest else Change.objects.filter(number__gt=self._sequence).count()
             generation = self._opened[0].name if self._opened else ""
@@ -83,8 +88,11 @@ class Follower:
             index, newest = self._looked_up()
             if index is None:
                 self._rebuild_or_wait()
-            while self._sequence < newest and self._may_follow() and self._follow(newest, AT_ONCE, LONG_WAIT):
-                pass
+            if self._sequence < newest and self._may_follow():
+                # Held over all of them: questions answer meanwhile, and do not take over what an import has to do.
+                with self._shelf().writing(LONG_WAIT) as is_free:
+                    while is_free and self._take_in(newest, AT_ONCE):
+                        pass
 
     def rebuild(self) -> int:
         """Build a new generation beside the one in use, and use it; how many documents it holds."""
@@ -176,26 +184,32 @@ class Follower:
         self.is_tainted = self.is_tainted or connection.in_atomic_block
         return len(keys)
 
-    def _follow(self, newest: int, most: int, wait: float) -> bool:
-        """Take in the next changes; whether any were."""
-        with self._shelf().writing(wait) as is_free:
-            index = self._current()
-            if index is None or self._sequence >= newest:
-                return False
-            if not is_free:
-                return False
-            rows = Change.objects.filter(number__gt=self._sequence).order_by("number")[:most]
-            changes = list(rows.values_list("number", "telegram"))
-            if not changes:
-                return False
-            keys = sorted({telegram for _, telegram in changes})
-            if not _apply(index, keys, changes[-1][0]):
-                _log.warning("the search index holds another number of documents than it should; it is built anew")
-                self._build()
-                return True
-            self._sequence = changes[-1][0]
-            self.is_tainted = self.is_tainted or connection.in_atomic_block
+    def _follow_for_a_question(self, newest: int) -> None:
+        """Take in a few changes, waiting for another process unless one was just waited for in vain."""
+        had_no_luck = time.monotonic() - self._waited_in_vain < NO_WAIT_AFTER
+        with self._shelf().writing(0.0 if had_no_luck else WAIT) as is_free:
+            if is_free:
+                self._take_in(newest, FOR_A_QUESTION)
+            elif self._current() is not None and self._sequence < newest:
+                self._waited_in_vain = time.monotonic()
+
+    def _take_in(self, newest: int, most: int) -> bool:
+        """Take in the next changes, under the lock; whether any were."""
+        index = self._current()
+        if index is None or self._sequence >= newest:
+            return False
+        rows = Change.objects.filter(number__gt=self._sequence).order_by("number")[:most]
+        changes = list(rows.values_list("number", "telegram"))
+        if not changes:
+            return False
+        keys = sorted({telegram for _, telegram in changes})
+        if not _apply(index, keys, changes[-1][0]):
+            _log.warning("the search index holds another number of documents than it should; it is built anew")
+            self._build()
             return True
+        self._sequence = changes[-1][0]
+        self.is_tainted = self.is_tainted or connection.in_atomic_block
+        return True
 
 
 @contextmanager

@@ -32,12 +32,12 @@ MOST_PINNED = 10
 MOST_REMEMBERED, MOST_LABELS = 500, 20_000
 AT_ONCE = 2_000
 COUNTED_AT_ONCE = 51
-"""Values of a facet that are counted for a page, the commonest first; of years, more."""
+"""Values of a facet that are counted for a page, the commonest first; of years and volumes, all."""
 
 MONTHS_WITHIN, DAYS_WITHIN = 4 * 366, 124
 """Days in fewer than which an answer is counted by months, and by days."""
 
-_MORE = {"years": 3_000}
+_MORE = {"years": 3_000, "volume": 3_000}
 EVERY = 10_000_000
 
 T = TypeVar("T")

@@ -122,7 +122,7 @@ def test_two_transactions_that_overlap_are_both_taken_in(folder: Path) -> None:
 def test_many_changes_are_taken_in_by_an_import_and_some_by_a_question(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("telegrams.search.following.AT_ONCE", 3)
+    monkeypatch.setattr("telegrams.search.following.FOR_A_QUESTION", 3)
     engine = an_engine(folder)
     assert found(engine) == 0
     for number in range(8):
