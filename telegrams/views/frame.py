@@ -1,5 +1,7 @@
 """What every page carries: its title, the words in the box, and what the archive holds."""
 
+import threading
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -56,8 +58,30 @@ def what_is_held() -> Held:
 
 def frame(title: str, section: str = "", css: str = "pages", question: str = "") -> Frame:
     """The frame of a page; its counts may be a minute old."""
-    held = cache.get_or_set("held", what_is_held, HELD_SECONDS)
-    return Frame(title=title, held=held, section=section, css=css, question=question)
+    return Frame(title=title, held=_held_lately(), section=section, css=css, question=question)
+
+
+def _held_lately() -> Held:
+    """What is held, as of a minute ago at most, or of a little more while one reader's page is counting it anew.
+
+    Every row is counted: readers who all found the minute over at once stopped the archive for a minute.
+    """
+    held, counted = cache.get("held", (None, 0.0))
+    if time.monotonic() - counted < HELD_SECONDS and held is not None:
+        return held
+    if _COUNTING.acquire(blocking=held is None):
+        try:
+            latest, counted = cache.get("held", (None, 0.0))
+            if latest is None or time.monotonic() - counted >= HELD_SECONDS:
+                latest = what_is_held()
+                cache.set("held", (latest, time.monotonic()), 60 * HELD_SECONDS)
+            return latest
+        finally:
+            _COUNTING.release()
+    return held
+
+
+_COUNTING = threading.Lock()
 
 
 def searching(**wanted: str) -> str:
