@@ -27,6 +27,21 @@ def bench_folder() -> Path:
     return Path(os.environ.get("ARCHIVE_DATA") or REPOSITORY / "var") / "bench"
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment in which the project works on the archive in this folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "ARCHIVE_DATA": str(folder)}
+
+
+def kept_archive() -> Path:
+    """Where the large archive is kept; ends the measurement with what to do where there is none."""
+    folder = bench_folder()
+    if not folder.is_dir():
+        sys.stderr.write("There is no large archive yet: make bench-growth builds it.\n")
+        raise SystemExit(2)
+    return folder
+
+
 def main() -> int:
     """Grow the archive step by step, each in a process of its own, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -36,8 +51,7 @@ def main() -> int:
     folder = bench_folder()
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)  # the embedded server of root is another user
-    environment = {**os.environ, "ARCHIVE_DATA": str(folder)}
-    environment.pop("DATABASE_URL", None)
+    environment = environment_of(folder)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=REPOSITORY, env=environment, check=True)
     of_a_copy = sum(_documents(path) for path in VOLUMES)
     done = 0

@@ -10,10 +10,9 @@ workers after the first minute and at the end; fails where an answer was no 200,
 """
 
 import argparse
-import os
 import sys
 
-from benchmarks.growth import bench_folder
+from benchmarks.growth import environment_of, kept_archive
 from benchmarks.scratch import with_django
 
 
@@ -23,12 +22,7 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=5)
     options = parser.parse_args()
-    folder = bench_folder()
-    if not folder.is_dir():
-        sys.stderr.write("There is no large archive yet: make bench-growth builds it.\n")
-        return 2
-    environment = {**os.environ, "ARCHIVE_DATA": str(folder)}
-    environment.pop("DATABASE_URL", None)
+    environment = environment_of(kept_archive())
     said = with_django("benchmarks.readers_parts", [str(options.readers), str(options.minutes * 60)], environment)
     for name, value in said.items():
         sys.stdout.write(f"{name:<44}{value:>12,.0f}\n")

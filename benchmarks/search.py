@@ -11,12 +11,11 @@ and of the peers with how many times longer their median is. ``--growth``: also 
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.growth import bench_folder
+from benchmarks.growth import environment_of, kept_archive
 from benchmarks.scratch import with_django
 
 Times = dict[str, list[float]]
@@ -29,12 +28,8 @@ def main() -> int:
     parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--growth", action="store_true")
     options = parser.parse_args()
-    folder = bench_folder()
-    if not folder.is_dir():
-        sys.stderr.write("There is no large archive yet: make bench-growth builds it.\n")
-        return 2
-    environment = {**os.environ, "ARCHIVE_DATA": str(folder)}
-    environment.pop("DATABASE_URL", None)
+    folder = kept_archive()
+    environment = environment_of(folder)
 
     def measured(part: str, given: str) -> dict[str, Any]:
         return with_django("benchmarks.search_parts", [part, given], environment)

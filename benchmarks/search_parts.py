@@ -23,8 +23,8 @@ from benchmarks.questions import Asked, questions
 from benchmarks.scratch import REPOSITORY
 from telegrams.models import Telegram
 from telegrams.search import ENGINE
-from telegrams.search.following import BUILDING_HEAP, Follower, Standing
-from telegrams.search.indexed import VERSION, documents_of, new_index, opened_index
+from telegrams.search.following import Follower, Standing, written_index
+from telegrams.search.indexed import VERSION, opened_index
 from telegrams.search.local import LocalEngine
 from telegrams.search.query import Query
 
@@ -76,12 +76,8 @@ def _build(path: Path, documents: int) -> float:
     unfinished = path.with_suffix(".new")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
-    writer = new_index(str(unfinished)).writer(BUILDING_HEAP, 2)
     keys = list(Telegram.objects.held().order_by("pk").values_list("pk", flat=True)[:documents])
-    for document in documents_of(keys):
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    written_index(unfinished, keys, 0)
     unfinished.rename(path)
     return time.perf_counter() - begun
 

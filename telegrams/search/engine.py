@@ -177,11 +177,11 @@ class Engine(Protocol):
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """People, posts and file numbers that begin so."""
 
-    def catch_up(self) -> None:
-        """Take in what has changed, as far as a question may wait for that; outside of a transaction."""
+    def catch_up(self) -> Hashable:
+        """Take in what has changed, as far as a question may wait for that; outside of a transaction.
 
-    def standing_at(self) -> Hashable:
-        """Takes in what has changed, as ``catch_up``; the same as before only if the answers to all questions are."""
+        What comes back is the same as before only if the answers to all questions are.
+        """
 
     def follow(self) -> None:
         """Take in every change of the database that is not known yet; outside of a transaction."""

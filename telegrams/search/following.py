@@ -7,7 +7,7 @@ a lock held to commit, so numbers appear in their order. A question first asks f
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,13 +172,8 @@ class Follower:
         shelf = self._shelf()
         path = shelf.begin()
         sequence = newest_change()  # read first: what comes while documents are read is taken in once more
-        index = new_index(str(path))
-        writer = index.writer(BUILDING_HEAP, 2)
         keys = list(Telegram.objects.held().order_by("pk").values_list("pk", flat=True))
-        for document in documents_of(keys):
-            writer.add_document(document)
-        _finish(writer, sequence)
-        index.reload()
+        index = written_index(path, keys, sequence)
         shelf.use(path)
         self._opened, self._sequence, self._is_forgotten = (path, index), sequence, False
         self.is_tainted = self.is_tainted or connection.in_atomic_block
@@ -219,6 +214,17 @@ def _kept_if_it_fails() -> Iterator[None]:
         yield
     except (OSError, ValueError) as refused:
         _log.error("the search index could not be brought up to date: %s", refused)
+
+
+def written_index(folder: Path, telegrams: Sequence[int], sequence: int) -> Index:
+    """A new index of these telegrams in an empty folder; ``sequence`` of the last change that it holds."""
+    index = new_index(str(folder))
+    writer = index.writer(BUILDING_HEAP, 2)
+    for document in documents_of(telegrams):
+        writer.add_document(document)
+    _finish(writer, sequence)
+    index.reload()
+    return index
 
 
 def newest_change() -> int:

@@ -85,12 +85,8 @@ class LocalEngine:
         asked = self._asked(Query())
         return suggestions(asked.searcher, asked.asker, typed)
 
-    def catch_up(self) -> None:
-        """Take in what has changed, as far as a question may wait for that."""
-        self.follower.standing()
-
-    def standing_at(self) -> Hashable:
-        """Takes in what has changed; the same as before only if the answers to all questions are."""
+    def catch_up(self) -> Hashable:
+        """Take in what has changed, as far as a question may wait for that; the same as before only if answers are."""
         standing = self.follower.standing()
         return standing.generation, standing.sequence, standing.behind
 

@@ -1,6 +1,6 @@
 """What a page has dozens of: values of facets, bars of a histogram, cards of documents.
 
-Made here and not by templates, which take half of a page's time for them. Whatever is text passes
+Made here and not by templates, which took most of the time in which a page was rendered. Whatever is text passes
 through ``escape`` or ``shown``; numbers and the archive's own words need not.
 """
 

@@ -92,14 +92,14 @@ def kept_page(view: View) -> View:
     What the archive holds is asked before it is taken from among those kept, so that no edit is missed.
     """
 
-    page = searching_page(view)
+    page = reading_page(view)
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return page(request, *args, **kwargs)
-        key = request.build_absolute_uri(), ENGINE.standing_at(), timezone.localdate()
+        key = request.build_absolute_uri(), ENGINE.catch_up(), timezone.localdate()
         answered = KEPT.of(key)
         if answered is None:
             answered = page(request, *args, **kwargs)
