@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-
 TEST   := ARCHIVE_DATA=$(CURDIR)/var/test
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle bench-known-items bench-fuzz bench-readers
+.PHONY: help setup demo test lint lock clean bench-score bench-faults bench-round-trip bench-accounting bench-import bench-growth bench-search bench-oracle bench-known-items bench-resolve bench-fuzz bench-readers bench-pages bench-desk
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
@@ -15,7 +15,7 @@ demo: .venv/.run  ## the archive with its samples on 127.0.0.1:8000 (PORT=… to
 	@exec $(BIN)/python manage.py demo
 
 test: .venv/.test  ## the whole suite, on data of its own (ARGS=… for pytest)
-	@$(TEST) $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+	@$(TEST) $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/.test  ## style, templates and types
 	$(BIN)/ruff check .
@@ -60,14 +60,23 @@ bench-search: .venv/.test  ## how fast searches answer on the archive that bench
 bench-oracle: .venv/.test  ## two thousand questions of real documents, the engine against counting
 	@ARCHIVE_QUESTIONS=$(or $(QUESTIONS),2000) $(BIN)/python -m pytest -q tests/search/test_corpus.py $(ARGS)
 
+bench-desk: .venv/.test  ## what editors and loads may do, in any order: corrections stand, the history tells it (EXAMPLES=200)
+	@$(TEST) ARCHIVE_EXAMPLES=$(or $(EXAMPLES),60) $(BIN)/python -m pytest -q tests/desk $(ARGS)
+
 bench-known-items: .venv/.test  ## how high documents stand that are looked for by their own words
 	@$(BIN)/python -m benchmarks.known_items $(ARGS)
+
+bench-resolve: .venv/.test  ## how right links between documents, people and offices are, against gold made by hand
+	@$(BIN)/python -m benchmarks.resolving $(ARGS)
 
 bench-fuzz: .venv/.test  ## questions that nobody should send, a hundred thousand of them
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 bench-readers: .venv/.test  ## fifty readers for five minutes, while volumes are loaded and documents corrected
 	@$(BIN)/python -m benchmarks.readers $(ARGS)
+
+bench-pages: .venv/.test  ## what every kind of page weighs and takes, and that none moves while it is drawn (ARGS="--only document")
+	@$(BIN)/python -m benchmarks.pages $(ARGS)
 
 # --- the virtual environment, renewed when a lock changes ---
 

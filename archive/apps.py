@@ -1,6 +1,7 @@
 """The project as an app: it brings the checks of the database server."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
 
@@ -20,4 +21,4 @@ class ArchiveConfig(AppConfig):
 class EditingConfig(AdminConfig):
     """Django's admin, with the archive's front page."""
 
-    default_site = "archive.editing.ArchiveAdminSite"
+    default_site = "archive.second_factor.GuardedAdminSite" if settings.OTP else "archive.editing.ArchiveAdminSite"

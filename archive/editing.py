@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -15,17 +17,29 @@ from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.validators import validate_ipv46_address
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.module_loading import import_string
+
+UNSAVED = (
+    "You were not logged in any more, so nothing of what you sent was saved. Log in; then go back in the browser: "
+    "most browsers have kept what you typed, to be sent again."
+)
+"""What an editor reads whose session ended while a form was open."""
 
 View = Callable[..., HttpResponseBase]
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Documents", ("Telegram", "Correction", "Volume")),
-    ("People and places", ("Person", "Post", "Participation")),
-    ("What was loaded", ("ImportRun", "Problem", "RecordChange", "ImportedFile", "Source", "Change", "Receipt")),
+    ("Documents", ("Telegram", "Correction", "Check", "Revision", "ReaderReport", "Volume")),
+    ("People and places", ("Person", "PersonMerge", "PersonSplit", "Attribution", "Office", "Post", "Participation")),
+    (
+        "What was loaded",
+        ("ImportRun", "Upload", "Problem", "RecordChange", "ImportedFile", "Source", "Change", "Receipt"),
+    ),
     (
         "Parts of documents",
         ("Footnote", "PageMarker", "CrossReference", "VolumeContents", "VolumeSection", "ListedPerson"),
     ),
+    ("What editors decided", ("ReferenceDecision", "Settlement", "DocumentOpenings")),
 )
 """Headings of the front page and the models under each, most used first."""
 
@@ -64,9 +78,21 @@ class ArchiveAdminSite(AdminSite):
                 raise SuspiciousOperation("This address holds a value that no filter of the admin takes.")
             if not all(one.isascii() and one.isdecimal() for one in request.POST.getlist(ACTION_CHECKBOX_NAME)):
                 raise SuspiciousOperation("This form chooses rows by what is no number of a row.")
+            if request.method == "POST" and view != self.logout and not self.has_permission(request):
+                messages.warning(request, UNSAVED)
             return inner(request, *args, **kwargs)
 
         return answer
+
+    def get_urls(self) -> list[Any]:
+        """The addresses of the editors' desk, before those of the lists."""
+        desk: Callable[[AdminSite], list[Any]] = import_string(f"{settings.EDITORS_DESK}.urls")
+        return [*desk(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The front page: what waits for this editor, then the lists."""
+        front_page = import_string(f"{settings.EDITORS_DESK}.front_page")
+        return super().index(request, {**(extra_context or {}), "page": front_page(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Our groups first, each as if it were an app; a model in no group stays under the app's own name."""
@@ -93,6 +119,8 @@ def is_fit(name: str, value: str) -> bool:
         return False
     if name.startswith("ip_address"):
         return is_address(value)
+    if name.endswith("__year") and not value.strip("0"):
+        return False
     return not name.endswith(("__year", "__month", "__day")) or len(value) <= len("1945")
 
 

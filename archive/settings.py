@@ -5,6 +5,7 @@ Importing this module starts nothing. The README lists every variable.
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,11 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).expanduser().resolve()
 
 
-def volume_address(name: str, default: str) -> str:
-    """The variable as the address of any volume, with {volume} for its id."""
+def address_with(place: str, name: str, default: str) -> str:
+    """The variable as an address with a place in it, {volume} or {path}, that is filled in for each file."""
     given = text(name, default)
-    if "{volume}" not in given or not given.startswith(("https://", "http://")):
-        raise ImproperlyConfigured(f"{name}={given} is not understood: an https:// address with {{volume}} in it.")
+    if place not in given or not given.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name}={given} is not understood: an https:// address with {place} in it.")
     return given
 
 
@@ -85,13 +86,21 @@ SPECIMENS = not text("DATABASE_URL", "")
 # stands in a transaction that is taken back, say so.
 SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
 
+# What the editors' front page shows, and the addresses beside those of its lists: a module of an app.
+EDITORS_DESK = "telegrams.admin.desk"
+
 # What /healthz says besides: a name, and the function of an app that tells it.
 HEALTH_ALSO_SAYS = {"search_behind": "telegrams.search.behind"}
 
 # --- where volumes are fetched from: by default the public repository of the Office of the Historian ---
 
-VOLUMES_AT = volume_address(
-    "ARCHIVE_VOLUMES_AT", "https://raw.githubusercontent.com/HistoryAtState/frus/master/volumes/{volume}.xml"
+VOLUMES_AT = address_with(
+    "{volume}",
+    "ARCHIVE_VOLUMES_AT",
+    "https://raw.githubusercontent.com/HistoryAtState/frus/master/volumes/{volume}.xml",
+)
+REGISTER_AT = address_with(
+    "{path}", "ARCHIVE_REGISTER_AT", "https://raw.githubusercontent.com/HistoryAtState/pocom/master/{path}"
 )
 FETCH_PLAIN = flag("ARCHIVE_FETCH_PLAIN")
 FETCH_PRIVATE = flag("ARCHIVE_FETCH_PRIVATE")
@@ -102,6 +111,8 @@ DEBUG = flag("ARCHIVE_DEBUG")
 HTTPS = flag("ARCHIVE_HTTPS")
 PROXIES = number("ARCHIVE_PROXIES", 0, 0, 5)
 PORT = number("PORT", 8000, 1, 65535)
+ARCHIVE_UPLOAD_MB = number("ARCHIVE_UPLOAD_MB", 200, 1, 4096)
+ARCHIVE_FILING_LAG = number("ARCHIVE_FILING_LAG", 30, 0, 36500)
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 ALLOWED_HOSTS = [host.strip() for host in text("ARCHIVE_HOSTS", LOCAL_HOSTS).split(",") if host.strip()]
 USE_X_FORWARDED_HOST = False
@@ -141,6 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "telegrams.views.errors.SearchNotReady",
 ]
 
 TEMPLATES = [
@@ -182,6 +194,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"connect_timeout": 3, **server.get("OPTIONS", {})},
     }
 }
+# As whom loads from the browser write, where the web server's own role may not (docs/production.sql).
+LOADER_URL = text("ARCHIVE_LOADER_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- language, time, files ---
@@ -206,8 +220,13 @@ WHITENOISE_USE_FINDERS = PLAIN_STATIC
 WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 2
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "archive.quota.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- what browsers are told ---
 
@@ -265,6 +284,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "archive.accounts.SiteWordsValidator"},
 ]
+# A second factor is asked for where an installation wants it; without it nothing of its library is imported.
+OTP = flag("ARCHIVE_OTP")
+if OTP:
+    if find_spec("django_otp") is None:
+        raise ImproperlyConfigured(
+            "ARCHIVE_OTP=1 needs django-otp, the extra “otp” of pyproject.toml: install it first."
+        )
+    INSTALLED_APPS += ["django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"]
+    after = MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
+    MIDDLEWARE.insert(after, "django_otp.middleware.OTPMiddleware")
+    OTP_TOTP_ISSUER = "Telegram archive"
+    OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

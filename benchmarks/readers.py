@@ -25,7 +25,7 @@ def main() -> int:
     environment = environment_of(kept_archive())
     said = with_django("benchmarks.readers_parts", [str(options.readers), str(options.minutes * 60)], environment)
     for name, value in said.items():
-        sys.stdout.write(f"{name:<44}{value:>12,.0f}\n")
+        sys.stdout.write(f"{name:<48}{value:>12,.0f}\n")
     return 1 if said["answers that failed"] or said["answers that were wrong"] or said["corrections not seen"] else 0
 
 

@@ -169,6 +169,8 @@ class Readers:
 
 def _import_until(until: float, folder: Path) -> None:
     """Import volumes under names that no other has, one after another."""
+    if not VOLUMES:
+        raise FileNotFoundError("the volumes of the corpus are not here: set ARCHIVE_CORPUS")
     for number in itertools.count(900):
         for path in VOLUMES:
             if time.monotonic() > until:
@@ -179,15 +181,16 @@ def _import_until(until: float, folder: Path) -> None:
                 [sys.executable, "manage.py", "import", str(copy)],
                 cwd=REPOSITORY,
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 check=False,
             )
             copy.unlink()
 
 
-def _memory(master: int) -> float:
-    """The memory of the largest worker, in MiB."""
+def _memory(master: int, what: str) -> float:
+    """The memory of the largest worker, in MiB: RssAnon is its own, VmRSS has the files it has mapped too."""
     workers = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    sizes = [re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{one}/status").read_text()) for one in workers]
+    sizes = [re.search(rf"{what}:\s+(\d+)", Path(f"/proc/{one}/status").read_text()) for one in workers]
     return max(int(size[1]) for size in sizes if size) / 1024
 
 
@@ -211,10 +214,12 @@ def main(arguments: list[str]) -> None:
         for thread in threads:
             thread.start()
         time.sleep(min(60.0, seconds / 2))
-        early = _memory(master)
+        early = _memory(master, "RssAnon")
+        middle = 0.0
         while time.monotonic() < asking.until - 1:
             time.sleep(1)
-        late = _memory(master)
+            middle = middle or (_memory(master, "RssAnon") if time.monotonic() > asking.until - seconds / 2 else 0.0)
+        late, mapped = _memory(master, "RssAnon"), _memory(master, "VmRSS")
         for thread in threads:
             thread.join()
     imported = Telegram.objects.held().count() - documents
@@ -238,7 +243,9 @@ def main(arguments: list[str]) -> None:
         "answered as behind, with how far": seen.said_behind,
         "corrections not seen": len(seen.unseen),
         "documents imported meanwhile": imported,
-        "MiB of the largest worker, first minute": early,
-        "MiB of the largest worker, end": late,
+        "MiB of the largest worker's own, first minute": early,
+        "MiB of the largest worker's own, half-way": middle,
+        "MiB of the largest worker's own, end": late,
+        "MiB with the index's files it has mapped": mapped,
     }
     sys.stdout.write(json.dumps(said))

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,10 +85,22 @@ def scratch_archive() -> Iterator[Scratch]:
         yield archive
     finally:
         if url:
-            _administer(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop(url, name)
         else:
             archive.run("localpg", "stop")
         shutil.rmtree(folder)
+
+
+def _drop(url: str, name: str) -> None:
+    """Drop a database; a worker of the server's own that is cleaning it up may be ended by the server alone."""
+    statement = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    for attempt in range(60):
+        try:
+            return _administer(url, statement)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            if attempt == 59:
+                raise
+            time.sleep(1)
 
 
 def _administer(url: str, statement: sql.Composed) -> None:

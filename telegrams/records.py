@@ -7,6 +7,7 @@ whose content did not is the same document.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -50,6 +51,13 @@ class Problem:
         where = self.source if self.line is None else f"{self.source}:{self.line}"
         said = "; ".join(part for part in (self.found, self.expected, self.remedy) if part)
         return printable(f"{where}: {self.code}: {said}")
+
+
+# Controls but tab and line feed; marks of direction, joiners without width, and the byte order mark.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""A sign that hides or reorders the text around it."""
 
 
 def printable(text: str) -> str:
@@ -236,7 +244,8 @@ class TenureRecord:
     """One line of a register of persons: who held which office where, from when to when.
 
     Dates are ISO text of any precision ('1943-10-23', '1943', ''); ``names`` are printed full
-    forms by which the person is known in texts; ``volume`` restricts a line to one volume.
+    forms by which the person is known in texts; ``volume`` restricts a line to one volume. ``key``
+    is that of the office ('mission-in-russia'), '' where the title is to tell it.
     """
 
     person: str
@@ -249,8 +258,14 @@ class TenureRecord:
     office: str = ""
     post: str = ""
     country: str = ""
+    appointed: str = ""
+    arrived: str = ""
     since: str = ""
     until: str = ""
+    until_note: str = ""
+    served: str = ""
+    resident_at: str = ""
+    key: str = ""
     volume: str = ""
     source: str = ""
     note: str = ""
@@ -424,14 +439,24 @@ def place_from_json(place: list[int] | None) -> Place | None:
     return None if place is None else Place(place[0], place[1], place[2])
 
 
+def pages_of(telegram: Any) -> tuple[PageRecord, ...]:
+    """The page marks of a stored telegram as they were loaded: its rows, or what its ``places`` kept of them."""
+    kept = telegram.places.get("pages")
+    if kept is None:
+        kept = [[page.label, page.offset, page.implied, page.place] for page in telegram.page_markers.all()]
+    return tuple(PageRecord(label, offset, implied, place_from_json(place)) for label, offset, implied, place in kept)
+
+
 def record_of(telegram: Any) -> TelegramRecord:
     """The record that a stored telegram was loaded from, equal but for its problems.
 
+    Notes and pages that corrections moved are where they were loaded.
     ``telegram`` is a Telegram with its volume, source, footnotes, page_markers and references;
     the type is not named because this module stands below the tables.
     """
     ordinals = {note.pk: note.ordinal for note in telegram.footnotes.all()}
-    layout = telegram.layout
+    layout, places = telegram.layout, telegram.places
+    offsets: dict[int, int | None] = dict(places.get("notes", []))
     return TelegramRecord(
         volume=telegram.volume.slug,
         document=telegram.document,
@@ -446,7 +471,7 @@ def record_of(telegram: Any) -> TelegramRecord:
             FootnoteRecord(
                 note.ordinal,
                 note.printed_mark,
-                note.offset,
+                offsets.get(note.ordinal, note.offset),
                 note.text,
                 place_from_json(note.place),
                 note.xml_id,
@@ -454,10 +479,7 @@ def record_of(telegram: Any) -> TelegramRecord:
             )
             for note in telegram.footnotes.all()
         ),
-        pages=tuple(
-            PageRecord(page.label, page.offset, page.implied, place_from_json(page.place))
-            for page in telegram.page_markers.all()
-        ),
+        pages=pages_of(telegram),
         references=tuple(
             ReferenceRecord(
                 ordinals.get(ref.footnote_id),

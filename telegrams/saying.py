@@ -3,7 +3,7 @@
 May import vocabulary and parsing.
 """
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from telegrams.parsing.dates import PartialDate, Precision
 
@@ -101,6 +101,21 @@ def hour_said(hour: time) -> str:
     return f"{hour.hour % 12 or 12}{minutes} {'p.m.' if hour.hour >= 12 else 'a.m.'}"
 
 
+def lasting_said(lasting: timedelta) -> str:
+    """How long something took, to the minute; a clock that was set by hand may make it less than nothing.
+
+    >>> lasting_said(timedelta(hours=22, minutes=40)), lasting_said(timedelta(days=2, minutes=5))
+    ('22 h 40 min', '2 d 5 min')
+    """
+    minutes = round(lasting.total_seconds() / 60)
+    sign, minutes = ("−", -minutes) if minutes < 0 else ("", minutes)
+    days, rest = divmod(minutes, 24 * 60)
+    parts = [f"{days} d" if days else "", f"{rest // 60} h" if rest >= 60 else "", f"{rest % 60} min"]
+    if rest % 60 == 0 and (days or rest):
+        parts.pop()
+    return sign + " ".join(part for part in parts if part)
+
+
 def counted(number: int) -> str:
     """A count with its thousands apart: 1,310."""
     return f"{number:,}"
@@ -120,6 +135,15 @@ def pages_said(first: str, last: str) -> str:
     if not first:
         return f"p. {last}" if last else ""
     return f"pp. {first}–{last}" if last and last != first else f"p. {first}"
+
+
+def capitalized(words: str) -> str:
+    """Words as a sentence begins.
+
+    >>> capitalized("it holds a sign")
+    'It holds a sign'
+    """
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -71,7 +71,26 @@ class Role(Word):
     SENDER = "sender", "sender", "Named in the heading as the one from whom it comes."
     RECIPIENT = "recipient", "recipient", "Named in the heading as the one to whom it goes."
     SIGNER = "signer", "signer", "Named under the text."
-    MENTIONED = "mentioned", "mentioned", "Named in the text or a note by a full name of a list of persons."
+    INFORMED = "informed", "informed", "A post to which it was repeated, as its text or a note says."
+    MENTIONED = (
+        "mentioned",
+        "mentioned",
+        "Named in the text or a note: marked, in full, or by a surname of one bearer.",
+    )
+
+
+class Function(Word):
+    """What an office is, as far as its printed title says."""
+
+    DEPARTMENT = "department", "Department of State", "An office of the Department of State."
+    MISSION = "mission", "head of mission", "The head of an American mission: ambassador, minister, commissioner."
+    CHARGE = "charge", "chargé", "In charge of an American mission while it has no head, or its head is away."
+    STAFF = "staff", "of a mission", "Of the staff of an American mission: counselor, secretary, attaché, clerk."
+    CONSUL = "consul", "consul", "An American consul general, consul or vice consul in a city."
+    FOREIGN = "foreign", "foreign representative", "A representative of another government, or its mission."
+    DELEGATION = "delegation", "delegation", "A delegation, a commission or a conference, or its members."
+    SEVERAL = "several", "several addressees", "More than one office: a circular, all missions, certain posts."
+    OTHER = "other", "other office", "None of the other functions by its title."
 
 
 class Level(Word):

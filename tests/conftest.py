@@ -1,16 +1,19 @@
 """What every test may ask for: the shared corpus, a real browser, a database of this run's own."""
 
 import fcntl
+import functools
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 
 from telegrams.search import ENGINE
 
@@ -19,6 +22,9 @@ REQUIRED = tuple(word for word in os.environ.get("ARCHIVE_REQUIRE", "").replace(
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 SLOT = "PYTEST_DATABASE_SLOT"  # handed to xdist's workers by the run that holds it
 _held: list[IO[str]] = []
+
+# It has settings of its own, and is run in a process of its own by test_second_factor.
+collect_ignore = ["archive/second_factor_on.py"]
 
 # Playwright runs an event loop in the tests' thread; Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -55,6 +61,12 @@ def free_slot() -> int:
             return number
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no worker is left alone with one at the end."""
+    long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The test database's name carries the slot of this run."""
@@ -72,6 +84,18 @@ def _index_of_what_is_held(request: pytest.FixtureRequest, settings: Any) -> Ite
     marks = request.node.get_closest_marker("django_db")
     emptied = "transactional_db" in request.fixturenames or (marks is not None and marks.kwargs.get("transaction"))
     if emptied or ENGINE.follower.is_tainted:
+        ENGINE.forget()
+
+
+@pytest.fixture(scope="module")
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database open to what a file of tests loads once: that is committed, and taken out after them."""
+    with django_db_blocker.unblock():
+        # pytest-django makes a test database for those that ask for ``db`` by name; without it this is the user's own.
+        assert connection.settings_dict["NAME"].startswith("test_"), "a test of this file must ask for the database"
+        cache.clear()
+        yield
+        call_command("flush", interactive=False, verbosity=0)
         ENGINE.forget()
 
 
@@ -102,7 +126,7 @@ def corpus() -> Path:
     return settings.ARCHIVE_CORPUS
 
 
-@cache
+@functools.cache
 def chromium() -> str | None:
     """The path of the system's Chromium: ARCHIVE_CHROMIUM, else the first known name on PATH."""
     named = os.environ.get("ARCHIVE_CHROMIUM")

@@ -3,7 +3,7 @@
 from itertools import count
 
 from telegrams.importing.loading import load
-from telegrams.importing.resolving.people import Register
+from telegrams.importing.resolving.register import Register
 from telegrams.models import ImportRun, Telegram
 from telegrams.records import FootnoteRecord, Passage, ReadValue, SourceText, TelegramRecord
 from telegrams.vocabulary import HeaderField, Kind, PassageKind
@@ -23,6 +23,8 @@ def a_record(
     recipient_office: str = "the Secretary of State",
     heading: str | None = None,
     sent: str = "1945-11-22",
+    sent_time: str = "",
+    received: str = "",
     place: str = "Moscow",
     file_number: str = "",
     message_number: str = "",
@@ -52,6 +54,8 @@ def a_record(
         HeaderField.RECIPIENT_OFFICE: recipient_office,
         HeaderField.PLACE: place,
         HeaderField.SENT: sent,
+        HeaderField.SENT_TIME: sent_time,
+        HeaderField.RECEIVED: received,
         HeaderField.MESSAGE_NUMBER: message_number,
         HeaderField.CLASSIFICATION: classification,
         HeaderField.PRECEDENCE: precedence,

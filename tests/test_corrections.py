@@ -1,5 +1,6 @@
 """What readers see: loaded values, with people's corrections standing over them."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -95,6 +96,9 @@ def test_a_file_number_is_comparable_and_has_its_class() -> None:
         pytest.param(HeaderField.KIND, "Circular telegram", "circular", id="a kind by its label"),
         pytest.param(HeaderField.SENDER_NAME, " W. Averell   Harriman ", "W. Averell Harriman", id="blanks"),
         pytest.param(HeaderField.SENT_TIME, "18:00", "18:00", id="an hour"),
+        pytest.param(HeaderField.FIRST_PAGE, "IX", "IX", id="a page in Roman figures"),
+        pytest.param(HeaderField.LAST_PAGE, "922a", "922a", id="a page put in"),
+        pytest.param(HeaderField.SIGNATURE, "Harriman\r\nKennan", "Harriman\nKennan", id="lines of a browser"),
     ],
 )
 def test_what_an_editor_types_is_brought_to_its_canonical_form(field: HeaderField, typed: str, value: str) -> None:
@@ -106,13 +110,39 @@ def test_what_an_editor_types_is_brought_to_its_canonical_form(field: HeaderFiel
     [
         pytest.param(HeaderField.SENT, "1945-02-30", id="no such day"),
         pytest.param(HeaderField.SENT, "yesterday", id="no date"),
+        pytest.param(HeaderField.SENT, "9999-12-31", id="a year to come"),
+        pytest.param(HeaderField.SENT, "0945", id="a year before any telegram"),
+        pytest.param(HeaderField.RECEIVED, "9145-11-23", id="a receipt with digits turned about"),
         pytest.param(HeaderField.KIND, "poem", id="no kind"),
         pytest.param(HeaderField.SENT_TIME, "25:00", id="no hour"),
         pytest.param(HeaderField.RECEIVED, "soon", id="no receipt"),
         pytest.param(HeaderField.RECEIVED, "1945-11-23Tnoon", id="a day of receipt with a word"),
         pytest.param(HeaderField.SENT_TIME, "18:00Z", id="an hour with a zone"),
+        pytest.param(HeaderField.FIRST_PAGE, "-5", id="no page"),
+        pytest.param(HeaderField.LAST_PAGE, "99999999999", id="more pages than a volume has"),
+        pytest.param(HeaderField.LAST_PAGE, "abc", id="a word for a page"),
     ],
 )
 def test_what_is_no_value_of_a_field_is_refused_with_the_forms_accepted(field: HeaderField, typed: str) -> None:
     with pytest.raises(NotAValue, match=typed):
         checked(field, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [
+        pytest.param("\u200b", "U+200B", id="a blank without width alone"),
+        pytest.param("The Minister\u202e", "U+202E", id="a mark that turns what follows"),
+        pytest.param("The Mini\x07ster", "U+0007", id="a control"),
+    ],
+)
+def test_a_sign_that_nobody_sees_is_refused_by_its_number(typed: str, sign: str) -> None:
+    with pytest.raises(NotAValue, match=f"nobody sees .{re.escape(sign)}"):
+        checked(HeaderField.HEADING, typed)
+
+
+def test_a_long_value_is_not_repeated_whole_where_it_is_refused() -> None:
+    with pytest.raises(NotAValue) as refused:
+        checked(HeaderField.SENT, "x" * 3_000)
+
+    assert len(str(refused.value)) < 200

@@ -13,6 +13,5 @@ class ChangeAdmin(ReadOnlyAdmin):
     list_display = ("number", "telegram", "at")
     list_filter = ("telegram__volume",)
     list_select_related = ("telegram__volume",)
-    date_hierarchy = "at"
     ordering = ("-number",)
     search_fields = ("telegram__document",)

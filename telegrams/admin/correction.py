@@ -11,7 +11,10 @@ from telegrams import curating
 from telegrams.admin.editor import editor_of
 from telegrams.admin.linking import link_to, page_of
 from telegrams.admin.read_only import ReadOnlyAdmin
+from telegrams.corrections import field_of
+from telegrams.errata import PlacedField, in_words
 from telegrams.models import Correction
+from telegrams.models.choices import choices
 from telegrams.saying import NOT_STATED, counted_of
 from telegrams.vocabulary import HeaderField
 
@@ -39,12 +42,30 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.exclude(withdrawn_at=None) if self.value() == "back" else queryset
 
 
+class FieldFilter(admin.SimpleListFilter):
+    """By what is corrected."""
+
+    title = "field"
+    parameter_name = "field"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices: the fields of the header, and what has a place."""
+        return [*choices(HeaderField), ("text:", "Text"), ("note:", "Places of notes"), ("page:", "Page marks")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Correction]) -> QuerySet[Correction]:
+        """The corrections chosen; any other word chooses all."""
+        asked = self.value() or ""
+        if asked.endswith(":"):
+            return queryset.filter(field__startswith=asked)
+        return queryset.filter(field=asked) if asked else queryset
+
+
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
     """A correction is made on its document's page; here it can be taken back, or kept in a conflict."""
 
-    list_display = ("field", "document", "value_shown", "instead_of", "state", "by", "at")
-    list_filter = (StandingFilter, "field", "by", "telegram__volume")
+    list_display = ("what", "document", "value_shown", "instead_of", "state", "by", "at")
+    list_filter = (StandingFilter, FieldFilter, "by", "telegram__volume")
     list_select_related = ("telegram__volume", "by")
     ordering = ("-at", "-pk")
     search_fields = ("telegram__document", "telegram__heading", "value", "made_against", "reason", "source")
@@ -52,7 +73,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
     actions = ("take_back", "keep")
     fields = (
         "document",
-        "field",
+        "what",
         "value_shown",
         "made_against",
         "as_loaded",
@@ -60,8 +81,11 @@ class CorrectionAdmin(ReadOnlyAdmin):
         "reason",
         "source",
         "by",
+        "reported_by",
         "at",
         "withdrawn_at",
+        "withdrawn_by",
+        "withdrawn_reason",
     )
     readonly_fields = fields
     change_form_template = "admin/telegrams/correction/change_form.html"
@@ -73,8 +97,13 @@ class CorrectionAdmin(ReadOnlyAdmin):
         return rows.select_related("telegram__volume", "by").annotate(conflict=conflict)
 
     def has_correct_permission(self, request: HttpRequest) -> bool:
-        """Whoever may correct a telegram may take a correction back."""
-        return bool(request.user.has_perm("telegrams.change_telegram"))
+        """Those who may take corrections back, or keep them."""
+        return bool(request.user.has_perm("telegrams.change_correction"))
+
+    @admin.display(description="field", ordering="field")
+    def what(self, correction: Correction) -> str:
+        """What is corrected, in words."""
+        return correction.get_field_display()
 
     @admin.display(description="document", ordering="telegram")
     def document(self, correction: Correction) -> SafeString | str:
@@ -94,8 +123,10 @@ class CorrectionAdmin(ReadOnlyAdmin):
     @admin.display(description="loaded today")
     def as_loaded(self, correction: Correction) -> str:
         """The value of today's load."""
-        today = curating.shown(correction.telegram)[HeaderField(correction.field)]
-        return today.loaded or NOT_STATED
+        field = field_of(correction.field)
+        today = curating.shown_of(correction.telegram, [field])[field].loaded
+        said = in_words(field, today, correction.telegram.text) if isinstance(field, PlacedField) else today
+        return said or NOT_STATED
 
     @admin.display(description="state", ordering="withdrawn_at")
     def state(self, correction: Correction) -> str:
@@ -106,8 +137,9 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Take back: show the loaded value again", permissions=["correct"])
     def take_back(self, request: HttpRequest, queryset: QuerySet[Correction]) -> HttpResponseRedirect | None:
-        """Take back those that stand."""
-        return self._settle(request, queryset, lambda row: curating.take_back(row.pk), "taken back")
+        """Take back those that stand; readers see who did it, and why where that was written."""
+        by, why = editor_of(request), request.POST.get("why", "").replace("\x00", "")[:500]
+        return self._settle(request, queryset, lambda row: curating.take_back(row.pk, by, why), "taken back")
 
     @admin.action(description="Keep in a conflict: against today's loaded value", permissions=["correct"])
     def keep(self, request: HttpRequest, queryset: QuerySet[Correction]) -> HttpResponseRedirect | None:

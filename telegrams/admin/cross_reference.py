@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from telegrams.admin.lists import NewestValuesFilter
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.models import CrossReference
 
@@ -11,7 +12,7 @@ class CrossReferenceAdmin(ReadOnlyAdmin):
     """Read only: printed words never change."""
 
     list_display = ("printed", "telegram", "footnote", "certainty", "rule", "target")
-    list_filter = ("certainty", ("rule", admin.AllValuesFieldListFilter), "telegram__volume")
+    list_filter = ("certainty", ("rule", NewestValuesFilter), "telegram__volume")
     list_select_related = ("telegram__volume", "footnote", "target__volume")
     ordering = ("-id",)
     search_fields = ("printed", "telegram__document")

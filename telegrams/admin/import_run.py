@@ -1,18 +1,19 @@
 """Runs of the import: what was asked, what became of it, and what it changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-from telegrams.admin.before_after import ChangedRow, changed_rows
 from telegrams.admin.linking import list_of, page_of
 from telegrams.admin.read_only import ReadOnlyAdmin
-from telegrams.models import ImportedFile, ImportRun, Problem, RecordChange
+from telegrams.comparing import ChangedRow, changed_rows
+from telegrams.models import ImportedFile, ImportRun, Problem, RecordChange, Upload
 from telegrams.saying import shortened
 
 MOST_LINES = 100
@@ -45,6 +46,10 @@ class RunPage:
     changes: Sequence[ComparedChange]
     change_total: int
     changes_list: str
+    uploads: Sequence[Upload]
+    undone_by: ImportRun | None
+    undone_by_page: str
+    undo_address: str = ""
 
 
 def run_page(run: ImportRun) -> RunPage:
@@ -63,6 +68,9 @@ def run_page(run: ImportRun) -> RunPage:
         changes=[ComparedChange(one, page_of(one.telegram), changed_rows(one.before, one.after)) for one in compared],
         change_total=run.changes.count(),
         changes_list=list_of(RecordChange, question),
+        uploads=list(run.uploads.select_related("by")),
+        undone_by=run.undone_by,
+        undone_by_page=page_of(run.undone_by) if run.undone_by else "",
     )
 
 
@@ -70,14 +78,20 @@ def run_page(run: ImportRun) -> RunPage:
 class ImportRunAdmin(ReadOnlyAdmin):
     """Read, never written, by hand."""
 
-    list_display = ("number", "started", "asked_for", "outcome", "documents", "problem_count", "duration")
+    list_display = ("number", "started", "asked_for", "by", "outcome", "documents", "problem_count", "duration")
     list_filter = ("outcome",)
     date_hierarchy = "started"
     ordering = ("-id",)
     search_fields = ("asked",)
-    fields = ("asked", "started", "ended", "duration", "outcome")
+    fields = ("asked", "by", "started", "ended", "duration", "outcome")
     readonly_fields = ("duration",)
     change_form_template = "admin/telegrams/importrun/change_form.html"
+    change_list_template = "admin/telegrams/importrun/change_list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with the way to load documents for those who may."""
+        address = reverse("admin:load") if request.user.has_perm("telegrams.add_importrun") else ""
+        return super().changelist_view(request, {**(extra_context or {}), "load_address": address})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
         """Each with the number of its problems."""
@@ -113,6 +127,11 @@ class ImportRunAdmin(ReadOnlyAdmin):
             return "not ended"
         return f"{(run.ended - run.started).total_seconds():.1f} s"
 
-    def shown_beside(self, run: ImportRun) -> dict[str, Any]:
-        """The run with its counts, files, problems and changes."""
-        return {"page": run_page(run)}
+    def shown_beside(self, run: ImportRun, request: HttpRequest) -> dict[str, Any]:
+        """The run with its counts, files, problems and changes, and the way to take it back for those who may."""
+        page = run_page(run)
+        may = request.user.has_perm("telegrams.change_importrun") and not run.undone_by_id
+        is_undoable = (
+            may and run.outcome != "running" and page.change_total > 0 and not run.asked.startswith("undo run")
+        )
+        return {"page": replace(page, undo_address=reverse("admin:undo-run", args=[run.pk])) if is_undoable else page}

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from telegrams.admin.lists import NewestRunsFilter, NewestValuesFilter
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.models import ImportedFile
 
@@ -13,9 +14,9 @@ class ImportedFileAdmin(ReadOnlyAdmin):
     list_display = ("name", "volume", "document", "outcome", "reader", "reader_version", "run")
     list_filter = (
         "outcome",
-        "reader",
-        ("volume", admin.AllValuesFieldListFilter),
-        ("run", admin.RelatedOnlyFieldListFilter),
+        ("reader", NewestValuesFilter),
+        ("volume", NewestValuesFilter),
+        ("run", NewestRunsFilter),
     )
     list_select_related = ("run",)
     ordering = ("-id",)

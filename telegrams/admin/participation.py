@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from telegrams.admin.lists import NewestValuesFilter
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.models import Participation
 
@@ -15,7 +16,7 @@ class ParticipationAdmin(ReadOnlyAdmin):
         "role",
         "certainty",
         ("person", admin.EmptyFieldListFilter),
-        ("rule", admin.AllValuesFieldListFilter),
+        ("rule", NewestValuesFilter),
         "telegram__volume",
     )
     list_select_related = ("telegram__volume", "person")

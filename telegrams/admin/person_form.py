@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 
-from telegrams.models import Person, PersonSlug, Tenure
+from telegrams.admin.seen import SeenForm
+from telegrams.corrections import hidden_in
+from telegrams.models import Person, PersonName, PersonSlug, Tenure
 from telegrams.parsing.dates import PartialDate
+from telegrams.saying import capitalized
 
 ISO = "1945-11-22, 1945-11 or 1945"
 
@@ -40,7 +43,20 @@ class LinesField(forms.CharField):
         return list(initial or []) != self.to_python(data)
 
 
-class PersonForm(forms.ModelForm):
+class OfSeenSigns(forms.ModelForm):
+    """A form whose words hold no sign that hides or reorders what stands around it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Every such sign is told beside its field."""
+        said = super().clean() or self.cleaned_data
+        for name, value in list(said.items()):
+            words = "\n".join(value) if isinstance(value, list) else value
+            if isinstance(words, str) and (hidden := hidden_in(words.replace("\r\n", "\n"))):
+                self.add_error(name, f"{capitalized(hidden)}.")
+        return said
+
+
+class PersonForm(SeenForm, OfSeenSigns):
     """A person; the slug may change to one that never was another's."""
 
     names = LinesField(required=False, help_text="Full forms by which texts name the person, one a line.")
@@ -49,7 +65,21 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["family", "given", "title", "names", "slug", "born", "died", "only_in_volume", "source", "note"]
+        fields = [
+            "family",
+            "given",
+            "title",
+            "names",
+            "slug",
+            "born",
+            "died",
+            "wikidata",
+            "viaf",
+            "register_id",
+            "only_in_volume",
+            "source",
+            "note",
+        ]
         help_texts = {"slug": "The person's address. A former one leads to the new one for ever."}
 
     def clean_slug(self) -> str:
@@ -59,6 +89,15 @@ class PersonForm(forms.ModelForm):
         if other is not None:
             raise forms.ValidationError(f"“{slug}” is or was the address of {other.person}.")
         return slug
+
+
+class FurtherNameForm(OfSeenSigns):
+    """A further name, with who says so."""
+
+    class Meta:
+        model = PersonName
+        fields = ["name", "source"]
+        widgets = {"source": forms.Textarea(attrs={"rows": 1})}
 
 
 class TenureForm(forms.ModelForm):

@@ -2,19 +2,30 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from telegrams.admin.seen import SeenAdmin, SeenForm
 from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.curating import named_anew
 from telegrams.models import Post, Telegram
 
 
+class PostForm(SeenForm):
+    """The facts of a post: a place that is on the globe."""
+
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90, label="Latitude", help_text="North: 55.75.")
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180, label="Longitude", help_text="East: 37.62.")
+
+
 @admin.register(Post)
-class PostAdmin(SimpleHistoryAdmin):
+class PostAdmin(SeenAdmin, SimpleHistoryAdmin):
     """A post is made at first need from the table of posts; its facts are edited here."""
+
+    form = PostForm
 
     list_display = ("city", "country", "tz", "lat", "lon", "documents")
     list_filter = ("country",)

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from telegrams.admin.linking import link_to
+from telegrams.admin.lists import NewestRunsFilter, NewestValuesFilter
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.models import Problem, Telegram
 
@@ -19,9 +20,9 @@ class ProblemAdmin(ReadOnlyAdmin):
     list_display = ("code", "level", "where", "text", "about", "of_run")
     list_filter = (
         "level",
-        ("code", admin.AllValuesFieldListFilter),
-        ("volume", admin.AllValuesFieldListFilter),
-        ("run", admin.RelatedOnlyFieldListFilter),
+        ("code", NewestValuesFilter),
+        ("volume", NewestValuesFilter),
+        ("run", NewestRunsFilter),
     )
     list_select_related = ("run",)
     ordering = ("-id",)

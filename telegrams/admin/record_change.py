@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from telegrams.admin.before_after import changed_rows
 from telegrams.admin.linking import link_to
+from telegrams.admin.lists import NewestRunsFilter
 from telegrams.admin.read_only import ReadOnlyAdmin
+from telegrams.comparing import changed_rows
 from telegrams.models import RecordChange
 from telegrams.saying import shortened
 
@@ -19,7 +20,7 @@ class RecordChangeAdmin(ReadOnlyAdmin):
     """Read only: the record of what loads changed."""
 
     list_display = ("number", "about", "action", "cause", "what", "of_run")
-    list_filter = ("action", "cause", "telegram__volume", ("run", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("action", "cause", "telegram__volume", ("run", NewestRunsFilter))
     ordering = ("-id",)
     search_fields = ("telegram__document", "telegram__heading", "summary")
     search_help_text = "Words of the heading or of what changed, or d690."
@@ -52,6 +53,6 @@ class RecordChangeAdmin(ReadOnlyAdmin):
         """The run that touched it."""
         return link_to(change.run)
 
-    def shown_beside(self, change: RecordChange) -> dict[str, Any]:
+    def shown_beside(self, change: RecordChange, request: HttpRequest) -> dict[str, Any]:
         """The change, with a table of what was and is."""
         return {"rows": changed_rows(change.before, change.after)}

@@ -4,28 +4,38 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from telegrams import curating
+from telegrams import curating, reporting
 from telegrams.admin.editor import editor_of
+from telegrams.admin.lists import BoundedPaginator
+from telegrams.admin.previewing import preview, readers_page
+from telegrams.admin.reported import fill_in, report_of
+from telegrams.admin.telegram_actions import correct_in_all, save_as_csv, save_as_xlsx
 from telegrams.admin.telegram_filters import (
+    AfterFilter,
     CorrectionFilter,
     DatedFilter,
+    DecadeFilter,
     HeldFilter,
     ProblemFilter,
+    after_last,
     problems_of_document,
 )
 from telegrams.admin.telegram_form import CorrectionForm
-from telegrams.admin.telegram_page import telegram_page
-from telegrams.models import Correction, Participation, Telegram
+from telegrams.admin.telegram_page import May, telegram_page
+from telegrams.corrections import NotAValue
+from telegrams.knock_on import foresee
+from telegrams.models import Correction, Participation, Telegram, Volume
 from telegrams.parsing.file_number import file_key
-from telegrams.saying import days_said, shortened
+from telegrams.saying import NOT_STATED, days_said, shortened
 from telegrams.search import ENGINE
 from telegrams.search.query import Query
-from telegrams.vocabulary import Role
+from telegrams.vocabulary import HeaderField, Role
 
 MOST_WORDS = 12
 """Words of a search that are looked for; what stands after them is left out."""
@@ -54,14 +64,20 @@ class TelegramAdmin(admin.ModelAdmin):
         ProblemFilter,
         HeldFilter,
         DatedFilter,
+        DecadeFilter,
         "kind",
         ("volume__is_specimen", admin.BooleanFieldListFilter),
         "volume",
+        AfterFilter,  # the last: it looks at what the others leave
     )
     list_select_related = ("volume",)
     list_per_page = 50
+    sortable_by = ("sent",)  # the other order that an index holds
+    paginator = BoundedPaginator
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
-    date_hierarchy = "earliest"
+    actions = (correct_in_all, save_as_xlsx, save_as_csv)
+    change_list_template = "admin/telegrams/telegram/change_list.html"
     ordering = ("volume__slug", "document_key")
     search_fields = ("heading",)
     search_help_text = "As readers search; or a file number in any spelling of its dashes, a message number, or d690."
@@ -74,6 +90,25 @@ class TelegramAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Telegram | None = None) -> bool:
         """An address once public answers for ever; a volume can be withdrawn."""
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Telegram | None = None) -> bool:
+        """Whoever may make corrections; nothing else of a document can be changed."""
+        return bool(request.user.has_perm("telegrams.add_correction"))
+
+    def has_revise_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change many documents as one."""
+        return bool(request.user.has_perm("telegrams.add_revision"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list, with the way on from where a page of a long one ends; its actions are for those who may revise."""
+        may = self.has_revise_permission(request)
+        if request.method == "POST" and not may:
+            raise PermissionDenied
+        response = super().changelist_view(request, {**(extra_context or {}), "may_revise": may})
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown:
+            shown["further"] = after_last(shown["cl"])
+        return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Telegram]:
         """On lists with all that a line shows and without the long columns; else whole."""
@@ -100,6 +135,8 @@ class TelegramAdmin(admin.ModelAdmin):
         found |= Q(message_number__iexact=asked.removeprefix("No. ").removeprefix("no. "))
         if key := file_key(asked):
             found |= Q(file_key=key)
+        if named := Volume.objects.filter(slug__iexact=asked).first():
+            found |= Q(volume=named)
         query, _ = Query.from_params({"q": [asked]})
         keys = list(islice(ENGINE.documents(query), MOST_FOUND + 1))
         if len(keys) > MOST_FOUND:
@@ -107,12 +144,12 @@ class TelegramAdmin(admin.ModelAdmin):
             self.message_user(request, said, messages.INFO)
         return queryset.filter(found | Q(pk__in=keys[:MOST_FOUND])), False
 
-    @admin.display(description="heading", ordering="heading")
+    @admin.display(description="heading")
     def title(self, telegram: Telegram) -> str:
         """The heading, cut to a line's length."""
         return shortened(telegram.heading or "(no heading)", 90)
 
-    @admin.display(description="document", ordering="document_key")
+    @admin.display(description="document")
     def name(self, telegram: Telegram) -> str:
         """The volume, and the document's name in it."""
         return f"{telegram.volume} {telegram.document}"
@@ -127,17 +164,17 @@ class TelegramAdmin(admin.ModelAdmin):
         """The sender as the heading names it."""
         return shortened(telegram.sender_named or "–", 40)  # type: ignore[attr-defined]
 
-    @admin.display(description="problems", ordering="problem_count")
+    @admin.display(description="problems")
     def problem_count(self, telegram: Telegram) -> int:
         """How many problems the load that brought it met in it."""
         return int(telegram.problem_count)  # type: ignore[attr-defined]
 
-    @admin.display(description="corrections", ordering="correction_count")
+    @admin.display(description="corrections")
     def correction_count(self, telegram: Telegram) -> int:
         """How many corrections stand."""
         return int(telegram.correction_count)  # type: ignore[attr-defined]
 
-    @admin.display(description="shown", boolean=True, ordering="withdrawn_at")
+    @admin.display(description="shown", boolean=True)
     def is_shown(self, telegram: Telegram) -> bool:
         """Whether readers are shown it."""
         return telegram.withdrawn_at is None
@@ -165,8 +202,10 @@ class TelegramAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The page with all that is known of the document."""
         if obj is not None:
-            may_correct = self.has_change_permission(request, obj)
-            context["page"] = telegram_page(obj, context["adminform"].form, may_correct)
+            rights = (request.user.has_perm(f"telegrams.change_{one}") for one in ("correction", "person"))
+            may = May(self.has_change_permission(request, obj), *rights)
+            fill_in(request, obj, context["adminform"].form)
+            context["page"] = telegram_page(obj, context["adminform"].form, may)
             context["title"] = obj.heading or str(obj)
             context["subtitle"] = None
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -177,39 +216,101 @@ class TelegramAdmin(admin.ModelAdmin):
         return telegram
 
     def save_model(self, request: HttpRequest, obj: Telegram, form: Any, change: bool) -> None:
-        """Write what was typed as Corrections."""
-        said, edits = form.cleaned_data, form.edits()
-        form.written = (
-            curating.correct(obj.pk, edits, said["reason"], said["source"], editor_of(request)) if edits else []
+        """Write what was typed as Corrections; or take one back, or keep who checked a value, or only look ahead."""
+        if form.reverted is not None:
+            self._revert(request, obj, form)
+        elif form.checking is not None:
+            self._check(request, obj, form)
+        elif form.is_preview:
+            self._foresee(request, obj, form)
+        else:
+            self._correct(request, obj, form)
+
+    def _correct(self, request: HttpRequest, telegram: Telegram, form: CorrectionForm) -> None:
+        edits = form.edits()
+        written = self._written(request, telegram, form) if edits else []
+        if written is None:
+            return
+        form.log = "; ".join(
+            f"{one.get_field_display()}: “{one.made_against or NOT_STATED}” → “{one.value or NOT_STATED}”"
+            for one in written
         )
-        _tell(request, form.written)
+        _tell(request, written)
+
+    def _written(self, request: HttpRequest, telegram: Telegram, form: CorrectionForm) -> list[Correction] | None:
+        said, by, report = form.cleaned_data, editor_of(request), report_of(request, telegram)
+        credit = report.name if report and report.credit else ""
+        try:
+            written = curating.correct(telegram.pk, form.edits(), said["reason"], said["source"], by, credit)
+            if report and written:
+                reporting.settled_by(report.pk, written[0], by)
+            return written
+        except NotAValue as refused:
+            messages.error(request, f"Nothing is saved: {refused}.")
+            return None
+
+    def _revert(self, request: HttpRequest, telegram: Telegram, form: CorrectionForm) -> None:
+        if not request.user.has_perm("telegrams.change_correction"):
+            raise PermissionDenied
+        row = telegram.corrections.filter(pk=form.reverted or 0).first()
+        if row is None or not curating.take_back(row.pk, editor_of(request), form.cleaned_data["reason"]):
+            messages.warning(request, "Nothing was done: that correction was taken back or replaced meanwhile.")
+            return
+        form.log = f"{row.get_field_display()}: the correction “{row.value or NOT_STATED}” was taken back"
+        messages.success(request, f"{row.get_field_display()}: the loaded value is shown again.")
+
+    def _check(self, request: HttpRequest, telegram: Telegram, form: CorrectionForm) -> None:
+        field, value = form.checking, form.checked_value()
+        if field is None:
+            return
+        curating.check(telegram.pk, {field: value}, form.cleaned_data["source"], editor_of(request))
+        form.log = f"{field.label}: “{value or NOT_STATED}” was checked"
+        messages.success(request, f"{field.label} is marked as checked. Readers see by whom and against what.")
+
+    def _foresee(self, request: HttpRequest, telegram: Telegram, form: CorrectionForm) -> None:
+        """Make the edits, look at the reader's page, and take all of it back."""
+        if form.edits():
+            request.foreseen = foresee(  # type: ignore[attr-defined]
+                telegram.pk,
+                lambda: self._written(request, telegram, form),
+                lambda: readers_page(telegram.pk, request),
+                with_pages=any(edit.field.value.startswith("page:") for edit in form.edits()),
+            )
+        else:
+            messages.info(request, "Nothing was changed, so there is nothing to preview.")
 
     def save_related(self, request: HttpRequest, form: Form, formsets: list[Any], change: bool) -> None:
         """Nothing: notes, pages and parties are read from the print."""
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """What the log of the admin says: each field with both values."""
-        return "; ".join(
-            f"{one.get_field_display()}: “{one.made_against or 'not stated'}” → “{one.value or 'not stated'}”"
-            for one in form.written
-        )
+        """What the log of the admin says: each field with both values, or what else was done."""
+        return form.log
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """An entry of the log, but for a save that changed nothing."""
         return super().log_change(request, obj, message) if message else None
 
     def response_change(self, request: HttpRequest, obj: Telegram) -> HttpResponse:
-        """Back to the same page, which shows what stands now."""
+        """Back to the same page, which shows what stands now; or the preview."""
+        foreseen = getattr(request, "foreseen", None)
+        if foreseen is not None:
+            return preview(request, obj, foreseen)
         return HttpResponseRedirect(request.path)
 
 
 def _tell(request: HttpRequest, written: list[Correction]) -> None:
-    """Say what became of a save."""
+    """Say what became of a save, and what of it can hardly be."""
     if not written:
         messages.info(request, "Nothing was changed, so nothing is written.")
         return
-    fields = ", ".join(one.get_field_display() for one in written)
-    messages.success(request, f"Corrected: {fields}. Readers see the new value with its reason and source.")
+    fields, telegram = ", ".join(one.get_field_display() for one in written), written[0].telegram
+    seen = "Readers see the new value with its reason and source."
+    if telegram.withdrawn_at is not None:
+        seen = "The document is withdrawn: readers see the new value when it is shown to them again."
+    messages.success(request, f"Corrected: {fields}. {seen}")
+    now = curating.shown(telegram)
+    if odd := curating.odd_receipt(now[HeaderField.SENT].value, now[HeaderField.RECEIVED].value):
+        messages.warning(request, f"{odd}. Both are saved; look at them once more.")
 
 
 def _counted(rows: QuerySet[Any]) -> Coalesce:

@@ -1,18 +1,22 @@
 """The form in which an editor corrects header values."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from telegrams import curating
+from telegrams import curating, errata
+from telegrams.admin.place_fields import NotFound, place_edits, place_fields
 from telegrams.corrections import NotAValue, ShownValue
 from telegrams.curating import CORRECTABLE, Edit
+from telegrams.errata import PlacedField
 from telegrams.importing.showing import locked
 from telegrams.models import Telegram
 from telegrams.models.choices import choices
-from telegrams.saying import NOT_STATED
+from telegrams.records import HIDDEN
+from telegrams.saying import NOT_STATED, capitalized
 from telegrams.vocabulary import Classification, HeaderField, Kind, Precedence
 
 CLOSED = {
@@ -30,6 +34,19 @@ HINTS = {
     HeaderField.SENDER_NAME: "as the heading prints it; the person behind it is found again",
     HeaderField.RECIPIENT_NAME: "as the heading prints it; the person behind it is found again",
 }
+
+KEPT = "…"
+"""What record.js says an editor saw, where the browser put back words that were typed into an earlier page."""
+
+REASONS = (
+    "Misprint in the volume.",
+    "Misread when the volume was read by machine.",
+    "The editors’ bracket was overlooked.",
+    "The facsimile of the original differs.",
+    "The dateline is that of receipt, not of sending.",
+    "Named otherwise in the volume’s own index.",
+)
+"""Common reasons, offered where a reason is typed; any other can be."""
 
 
 class ValueField(forms.CharField):
@@ -54,26 +71,58 @@ class CorrectionForm(forms.Form):
         if instance is None:
             raise ValueError("telegrams are loaded, never entered by hand")
         self.instance = instance
+        self._place_edits: list[Edit] = []
+        self.log = ""
         self.shown = curating.shown(instance)
         for field in CORRECTABLE:
-            self.fields[field.value] = _input(self.shown[field])
+            self.fields[field.value] = _input(field, self.shown[field])
+        self.placed = curating.placed(instance)
+        self.fields.update(place_fields(instance, self.placed))
         self.fields["reason"] = forms.CharField(
-            label="Reason", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
+            label="Reason", required=False, max_length=2_000, widget=forms.TextInput(attrs={"list": "reasons"})
         )
         self.fields["source"] = forms.CharField(
-            label="Source", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
+            label="Source", required=False, max_length=2_000, widget=forms.TextInput()
         )
-        self.fields["reason"].help_text = "Why the value is wrong as loaded. Readers see it on the document."
-        self.fields["source"].help_text = "Where the right value stands: archive, file, book, page. Readers see it."
+        self.fields[
+            "reason"
+        ].help_text = "Why a value is wrong as loaded, or a correction is taken back. Readers see it."
+        self.fields[
+            "source"
+        ].help_text = "Where the right value stands, or what it was checked against. Readers see it."
         self.fields["checksum"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=instance.checksum)
 
     def edits(self) -> list[Edit]:
-        """What was changed, with the value seen before."""
+        """What was changed, with the value seen before; nothing where the form asks for something else."""
+        if self.reverted is not None or self.checking is not None:
+            return []
         return [
             Edit(field, self.cleaned_data.get(field.value) or "", self._seen(field))
             for field in CORRECTABLE
             if field.value in self.changed_data and field.value not in self.errors
-        ]
+        ] + self._place_edits
+
+    @property
+    def reverted(self) -> int | None:
+        """The key of the correction that is to be taken back, where that is asked for."""
+        asked = str(self.data.get("revert") or "")
+        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+
+    @property
+    def checking(self) -> HeaderField | None:
+        """The field whose value the editor says is right."""
+        asked = str(self.data.get("check") or "")
+        return next((field for field in HeaderField if field.value == asked), None)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the editor first asks to see what the edits would change."""
+        return "_preview" in self.data
+
+    def checked_value(self) -> str:
+        """The value that the editor saw when saying that it is right."""
+        field = self.checking
+        return "" if field is None else self._seen(field) if field.value in self.fields else self.shown[field].value
 
     def _seen(self, field: HeaderField) -> str:
         return str(self.data.get(self[field.value].html_initial_name) or "")
@@ -82,21 +131,44 @@ class CorrectionForm(forms.Form):
         """Values must be values, with reason and source; the document is locked from here to the end."""
         for field in CORRECTABLE:
             self._check(field)
+        telegram = locked(self.instance.pk)
+        self._place_edits = self._places(telegram)
+        if "_edit" in self.data:
+            self.add_error(None, "Nothing is saved yet. What you typed stands below.")
         edits = self.edits()
+        for name, missing in self._missing(edits):
+            if not HIDDEN.sub("", self.cleaned_data.get(name) or "").strip() and name not in self.errors:
+                self.add_error(name, missing)
+        if self.checking is not None:
+            edits = [Edit(self.checking, self.checked_value(), self.checked_value())]
         if not edits:
             return self.cleaned_data
-        for name, missing in (
-            ("reason", "Say why the value is changed."),
-            ("source", "Say where the right value stands."),
-        ):
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, f"{missing} A correction is shown to readers with its reason and source.")
-        telegram = locked(self.instance.pk)
         if telegram.checksum != self.cleaned_data.get("checksum"):
             self._tell_of_load(telegram)
         for now in curating.overtaken(telegram, edits):
             self._tell_of_other(now)
         return self.cleaned_data
+
+    def _missing(self, edits: list[Edit]) -> Iterator[tuple[str, str]]:
+        """What must be said for what is asked, and the words for an editor who did not say it."""
+        if self.reverted is not None:
+            yield "reason", "Say why it is taken back. The history keeps it."
+        elif self.checking is not None:
+            yield "source", "Say what the value was compared with. Readers see it."
+        elif edits:
+            shown_to_readers = "A correction is shown to readers with its reason and source."
+            yield "reason", f"Say why the value is changed. {shown_to_readers}"
+            yield "source", f"Say where the right value stands. {shown_to_readers}"
+
+    def _places(self, telegram: Telegram) -> list[Edit]:
+        """The edits of words, notes and pages; none where an input is at fault, which is told beside it."""
+        if self.reverted is not None or self.checking is not None:
+            return []
+        try:
+            return place_edits(self.cleaned_data, telegram)
+        except NotFound as refused:
+            self.add_error(refused.name, refused.said)
+            return []
 
     def _check(self, field: HeaderField) -> None:
         if field.value not in self.changed_data or field.value not in self.cleaned_data:
@@ -104,7 +176,7 @@ class CorrectionForm(forms.Form):
         try:
             self.cleaned_data[field.value] = curating.checked(field, self.cleaned_data[field.value])
         except NotAValue as refused:
-            self.add_error(field.value, f"{refused}.")
+            self.add_error(field.value, f"{capitalized(str(refused))}.")
 
     def _tell_of_load(self, telegram: Telegram) -> None:
         """The next save is against what was loaded meanwhile, which the page then shows."""
@@ -117,12 +189,31 @@ class CorrectionForm(forms.Form):
 
     def _tell_of_other(self, now: ShownValue) -> None:
         """The next save replaces the other's value knowingly."""
+        if isinstance(now.field, PlacedField):
+            self._tell_of_other_place(now)
+            return
+        if now.field.value not in self.fields:
+            self.add_error(None, f"{now.field.label} is now “{now.value or NOT_STATED}”. Nothing is saved yet.")
+            return
+        was_kept = self._seen(now.field) == KEPT
         self.sent[self[now.field.value].html_initial_name] = now.value
         who = f" by {now.correction.by}" if now.correction else ""
+        what = "You typed this before the page was loaded again" if was_kept else f"Changed{who} while you worked"
         self.add_error(
             now.field.value,
-            f"Changed{who} while you worked; it is now “{now.value or NOT_STATED}”. "
+            f"{what}; it is now “{now.value or NOT_STATED}”. "
             "Nothing is saved yet: save again to put your value in its place.",
+        )
+
+    def _tell_of_other_place(self, now: ShownValue) -> None:
+        self.sent["placed"] = json.dumps({where.value: one.value for where, one in self.placed.items()}, sort_keys=True)
+        name = {"text": "erratum_value", "note": "note", "page": "page"}[now.field.what]  # type: ignore[union-attr]
+        who = f" by {now.correction.by}" if now.correction else ""
+        said = errata.in_words(now.field, now.value, self.instance.text)  # type: ignore[arg-type]
+        self.add_error(
+            name,
+            f"Changed{who} while you worked; it is now {said}. "
+            "Nothing is saved yet: save again to put yours in its place.",
         )
 
     def header_fields(self) -> Iterator[tuple[HeaderField, forms.BoundField | None]]:
@@ -131,9 +222,8 @@ class CorrectionForm(forms.Form):
             yield field, self[field.value] if field.value in self.fields else None
 
 
-def _input(value: ShownValue) -> forms.Field:
+def _input(field: HeaderField, value: ShownValue) -> forms.Field:
     """The input for a field, showing today's value."""
-    field = value.field
     words = CLOSED.get(field)
     said: dict[str, Any] = {
         "label": field.label,

@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,7 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from telegrams.admin.editor import editor_of
 from telegrams.admin.linking import list_of
+from telegrams.admin.seen import SeenAdmin, SeenForm
 from telegrams.admin.widgets import SHORT_TEXTS
 from telegrams.curating import bring_back, named_anew
 from telegrams.importing.walk import AnotherImport, run_withdrawal
@@ -20,8 +24,10 @@ from telegrams.saying import counted_of
 
 
 @admin.register(Volume)
-class VolumeAdmin(SimpleHistoryAdmin):
+class VolumeAdmin(SeenAdmin, SimpleHistoryAdmin):
     """A volume is made by its first document; what its title page says is edited here."""
+
+    form = SeenForm
 
     list_display = ("slug", "short_title", "published", "held", "withdrawn", "is_specimen", "title_is_derived")
     list_filter = ("is_specimen", "title_is_derived")
@@ -67,6 +73,12 @@ class VolumeAdmin(SimpleHistoryAdmin):
         """Its address answers for ever."""
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list; what is sent to it is refused outright from those who may change no volume."""
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
+
     @admin.display(description="documents shown", ordering="held_count")
     def held(self, volume: Volume) -> int:
         """Documents that readers are shown."""
@@ -101,7 +113,7 @@ class VolumeAdmin(SimpleHistoryAdmin):
     def _each(self, request: HttpRequest, queryset: QuerySet[Volume], verb: Any, done: str) -> None:
         for volume in queryset:
             try:
-                count = verb(volume.slug)
+                count = verb(volume.slug, editor_of(request))
             except AnotherImport:
                 messages.error(request, "An import is running. Try again when it has ended.")
                 return
@@ -117,5 +129,5 @@ class VolumeAdmin(SimpleHistoryAdmin):
             named_anew(Telegram.objects.filter(volume=obj))
 
 
-def _withdraw(slug: str) -> int:
-    return run_withdrawal(slug).documents["withdrawn"]
+def _withdraw(slug: str, by: User) -> int:
+    return run_withdrawal(slug, by).documents["withdrawn"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TextIO
 
-from telegrams.exports import bibtex, csv, gold_jsonl, json, plain_text, ris, tei
+from telegrams.exports import bibtex, csl, csv, gold_jsonl, json, plain_text, ris, tei
 from telegrams.models import Telegram
 
 _CITED = ("participations__person", "corrections__by")
@@ -41,7 +41,17 @@ class Format:
 
 
 FORMATS = (
-    Format("csv", "csv", "text/csv", "CSV", csv.write, _CITED, is_offered=False, is_of_answers=True, begin=csv.head()),
+    Format(
+        "csv",
+        "csv",
+        "text/csv",
+        "CSV",
+        csv.write,
+        _CITED,
+        is_offered=False,
+        is_of_answers=True,
+        begin=csv.head(),
+    ),
     Format(
         "json-lines",
         "ndjson",
@@ -63,6 +73,10 @@ FORMATS = (
         is_of_answers=True,
     ),
     Format("bibtex", "bib", "application/x-bibtex", "BibTeX", bibtex.write, _CITED, is_saved=True, is_of_answers=True),
+    # before JSON, whose suffix its own ends in
+    Format(
+        "csl-json", "csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON", csl.write, _CITED, is_saved=True
+    ),
     Format("json", "json", "application/json", "JSON", json.write, _EVERYTHING),
     Format("text", "txt", "text/plain", "plain text", plain_text.write, (*_CITED, *_PLACED)),
     Format("tei", "tei", "application/tei+xml", "TEI", tei.write, (*_CITED, *_PLACED, "references"), is_saved=True),

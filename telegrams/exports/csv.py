@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from telegrams.citing import citation_of, note_form
+from telegrams.exports.corrected import corrected, standing_of
 from telegrams.models import Participation, Telegram
 from telegrams.vocabulary import Role
 
 Said = Callable[[Telegram], str]
+
+SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+"""What begins a formula in one spreadsheet or another; the wide signs do where Chinese or Japanese is written."""
 
 
 def head() -> str:
@@ -33,7 +37,7 @@ def without_formula(value: str) -> str:
     ("'=1+1", "'-5", 'Moscow')
     """
     plain = " ".join(value.split()) if value.isprintable() else " ".join(filter(str.isprintable, value.split()))
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@", "|", "%") else plain
+    return f"'{plain}" if plain[:1] in SIGNS_OF_FORMULAS else plain
 
 
 def _party(role: Role, name: Callable[[Participation], str]) -> Said:
@@ -74,5 +78,6 @@ COLUMNS: dict[str, Said] = {
     "first_page": lambda telegram: telegram.first_page,
     "last_page": lambda telegram: telegram.last_page,
     "printed_in": lambda telegram: telegram.volume.short_title,
+    "corrected": lambda telegram: " ".join(corrected(telegram).lines()) if standing_of(telegram) else "",
 }
 """The columns by their names; '' is not stated. Days are ISO, two with a stroke between where one is not known."""

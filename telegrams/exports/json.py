@@ -1,14 +1,14 @@
 """A document as JSON: every value with where it comes from, the text, and what has a place in it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from telegrams import corrections
 from telegrams.citing import citation_of, note_form
 from telegrams.corrections import CorrectedValue, ShownValue
+from telegrams.errata import PlacedField
+from telegrams.exports.corrected import Corrected, corrected
 from telegrams.models import Telegram
-from telegrams.records import values_from_json
 
 
 def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None:
@@ -19,13 +19,14 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
 
 def document(telegram: Telegram, site: str = "") -> dict[str, Any]:
     """Everything the archive says of a document, as plain values; offsets count code points of ``text``."""
-    shown = corrections.show(values_from_json(telegram.loaded), _standing(telegram))
+    shown = corrected(telegram)
+    moved = {one.field.value: one for one in shown.placed}
     return {
         "volume": telegram.volume.slug,
         "document": telegram.document,
         "address": f"{site}{telegram.get_absolute_url()}",
         "specimen": telegram.volume.is_specimen,
-        "header": {field.value: _value(value) for field, value in shown.items()},
+        "header": {field.value: _value(value) for field, value in shown.header.items()},
         "parties": [_party(row) for row in telegram.participations.all()],
         "text": telegram.text,
         "passages": [
@@ -38,12 +39,14 @@ def document(telegram: Telegram, site: str = "") -> dict[str, Any]:
         ],
         "notes": [
             {"number": note.ordinal, "mark": note.printed_mark, "offset": note.offset, "text": note.text}
+            | _moved(moved.get(f"note:{note.ordinal}"))
             for note in telegram.footnotes.all()
         ],
         "pages": [
             {"label": page.label, "offset": page.offset, "inferred": page.implied}
             for page in telegram.page_markers.all()
         ],
+        **_placed(shown, moved),
         "references": [_reference(row) for row in telegram.references.all()],
         "citation": note_form(citation_of(telegram)),
         "source": {
@@ -56,8 +59,43 @@ def document(telegram: Telegram, site: str = "") -> dict[str, Any]:
     }
 
 
-def _standing(telegram: Telegram) -> list[CorrectedValue]:
-    return [corrections.corrected_value(row) for row in telegram.corrections.all() if row.withdrawn_at is None]
+def _placed(shown: Corrected, moved: Mapping[str, ShownValue]) -> dict[str, Any]:
+    """Errata, and pages as they are printed; only where there are any: ``text`` is the print, whatever is corrected."""
+    errata = [one for one in moved.values() if isinstance(one.field, PlacedField) and one.field.what == "text"]
+    pages = [one for one in moved.values() if isinstance(one.field, PlacedField) and one.field.what == "page"]
+    said: dict[str, Any] = {}
+    if errata:
+        said["errata"] = [
+            {"start": one.field.first, "end": one.field.last, "printed": one.printed} | _made(one)  # type: ignore[union-attr]
+            for one in errata
+        ]
+    if pages:
+        said["pages_as_printed"] = [
+            {"label": page.label, "offset": page.offset, "inferred": page.implied} for page in shown.printed.pages
+        ]
+        said["pages_corrected"] = [
+            {"mark": one.field.value, "as_read": one.loaded or None} | _made(one) for one in pages
+        ]
+    return said
+
+
+def _moved(value: ShownValue | None) -> dict[str, Any]:
+    """Of a note whose place is corrected: the offset as it was read, and why."""
+    return {} if value is None else {"as_read": int(value.loaded) if value.loaded else None} | _made(value)
+
+
+def _made(value: ShownValue) -> dict[str, Any]:
+    made = value.correction
+    return {} if made is None else {"value": made.value} | {"correction": _why(made, value)}
+
+
+def _why(made: CorrectedValue, value: ShownValue) -> dict[str, Any]:
+    return {
+        "reason": made.reason,
+        "source": made.source,
+        "on": made.on.isoformat(),
+        "conflicting": value.conflicting,
+    }
 
 
 def _value(value: ShownValue) -> dict[str, Any] | None:
@@ -73,12 +111,7 @@ def _value(value: ShownValue) -> dict[str, Any] | None:
         said["rule"] = value.rule
     if value.correction:
         said["as_read"] = value.loaded or None
-        said["correction"] = {
-            "reason": value.correction.reason,
-            "source": value.correction.source,
-            "on": value.correction.on.isoformat(),
-            "conflicting": value.conflicting,
-        }
+        said["correction"] = _why(value.correction, value)
     return said
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from telegrams.citing import citation_of, note_form
+from telegrams.errata import errata_of
+from telegrams.exports.corrected import corrected
 from telegrams.models import Telegram
 
 
@@ -20,7 +22,8 @@ def write(documents: Iterable[Telegram], stream: TextIO, site: str = "") -> None
 def paragraphs(telegram: Telegram) -> Iterator[str]:
     """The text with ``[Page 922]`` and ``[note 7]`` where they stand, then the notes.
 
-    The brackets are ours: the digits of a mark glued to a word could not be told from the text.
+    The brackets are ours: the digits of a mark glued to a word could not be told from the text. Words that are
+    corrected stand as they are printed, with ``[corrected: …]`` after them, and why below the notes.
     """
     inserted = _inserted(telegram)
     at = 0
@@ -33,6 +36,8 @@ def paragraphs(telegram: Telegram) -> Iterator[str]:
     for note in telegram.footnotes.all():
         place = "" if note.offset is not None else " (its place in the text is not known)"
         yield f"[note {note.mark}]{place} {note.text}"
+    if telegram.places:
+        yield "\n".join(("Corrected by editors of the archive:", *corrected(telegram).lines()))
 
 
 def _inserted(telegram: Telegram) -> list[tuple[int, str]]:
@@ -47,7 +52,11 @@ def _inserted(telegram: Telegram) -> list[tuple[int, str]]:
         for page in telegram.page_markers.all()
         if not page.implied
     ]
-    return [(offset, words) for offset, _, words in sorted(marks + pages)]
+    errata = [
+        (one.end, -1, f" [corrected: {one.value}]" if one.value else " [corrected: left out]")
+        for one in errata_of(telegram.places)
+    ]
+    return [(offset, words) for offset, _, words in sorted(errata + marks + pages)]
 
 
 def _clamped(offset: int, text: str) -> int:

@@ -1,7 +1,8 @@
 """Documents as TEI P5: one file a run, which the import reads back as the same records.
 
 A single volume is one TEI, its documents inside their divisions; several are the TEIs of a
-teiCorpus. Values stand as they were read; corrections of a single document are told in its header.
+teiCorpus. Values stand as they were read; corrections of a single document are told in its header, and
+corrected words of any stand in a choice beside the printed ones.
 Signs that no XML can hold (controls, halves of a pair) become U+FFFD: they alone do not come back.
 """
 
@@ -14,6 +15,7 @@ from typing import TextIO
 
 from telegrams import corrections
 from telegrams.citing import citation_of, note_form
+from telegrams.errata import errata_of
 from telegrams.exports.tei_document import Described, document
 from telegrams.exports.tei_header import Book, Change, Heading, corpus_header, header
 from telegrams.exports.tei_markup import Ids, opened
@@ -115,7 +117,8 @@ def _title(volume: Volume) -> str:
 
 def _described(telegram: Telegram, site: str) -> Described:
     citation = note_form(citation_of(telegram))
-    return Described(record_of(telegram), citation, f"{site}{telegram.get_absolute_url()}" if site else "")
+    address = f"{site}{telegram.get_absolute_url()}" if site else ""
+    return Described(record_of(telegram), citation, address, errata_of(telegram.places))
 
 
 def _heading_of_one(telegram: Telegram, site: str) -> Heading:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from telegrams.exports.tei_markup import Attributes, Ids, element, speakable
+from telegrams.errata import Erratum
+from telegrams.exports.tei_markup import Attributes, Ids, element, escaped, speakable
 from telegrams.exports.tei_passages import Cut
 from telegrams.exports.tei_ranges import Point, Range, Stretch, enclosed
 from telegrams.records import FootnoteRecord, Mark, NameRecord, PageRecord, ReferenceRecord, TelegramRecord
@@ -21,11 +22,11 @@ _VOLUME = re.compile(r"frus[\w.-]*")
 class Anchored:
     """Everything of one record that has a place in its text or in one of its notes."""
 
-    def __init__(self, record: TelegramRecord, ids: Ids) -> None:
+    def __init__(self, record: TelegramRecord, ids: Ids, errata: Sequence[Erratum] = ()) -> None:
         self.record = record
         self.ids = ids
         self.length = len(record.text)
-        self.ranges = list(self._ranges(None, record.text, record.marks))
+        self.ranges = [*map(_erratum, errata), *self._ranges(None, record.text, record.marks)]
         self.placed = sorted((note for note in record.footnotes if note.offset is not None), key=_offset)
         self.loose = [note for note in record.footnotes if note.offset is None]
 
@@ -123,6 +124,11 @@ def target_of(wanted: Sequence[tuple[str, str]], slug: str, is_alone: bool) -> s
         case {"document": document} if len(said) == 1 and _DOCUMENT.fullmatch(document):
             return f"{book}#d{document}"
     return volume if volume and not said else None
+
+
+def _erratum(one: Erratum) -> Range:
+    """The printed words as sic, with those that the archive shows beside them."""
+    return Range(one.start, one.end, "sic", {}, element("corr", {}, escaped(one.value)))
 
 
 def _name(one: NameRecord) -> Range:

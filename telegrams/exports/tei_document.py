@@ -6,6 +6,7 @@ What ``importing.readers.tei_archive`` reads back, to the last blank. Pure: take
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from telegrams.errata import Erratum
 from telegrams.exports.tei_anchored import Anchored
 from telegrams.exports.tei_markup import Ids, element, escaped, lines
 from telegrams.exports.tei_passages import Cut, cut, laid_out
@@ -14,18 +15,19 @@ from telegrams.records import Part, ReadValue, TelegramRecord
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A record, and what readers of its file are told beside it: how to cite it, and its address."""
+    """A record, and what readers of its file are told beside it: how to cite it, its address, and errata."""
 
     record: TelegramRecord
     citation: str = ""
     address: str = ""
+    errata: tuple[Erratum, ...] = ()
 
 
 def document(described: Described, ids: Ids) -> str:
     """The div of a document."""
     record = described.record
     named = {"type": "document", "xml:id": ids.take(record.document), "n": record.document, "xml:space": "preserve"}
-    anchored = Anchored(record, ids)
+    anchored = Anchored(record, ids, described.errata)
     cuts = cut(record.text, record.passages, anchored.places)
     content = [
         _citation(described),

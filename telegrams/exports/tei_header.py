@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from telegrams.errata import PlacedField
 from telegrams.exports.tei_markup import element, escaped, kind_id
 from telegrams.vocabulary import HeaderField, PassageKind
 
@@ -36,7 +37,7 @@ class Book:
 class Change:
     """A correction that stands over a value of the document: by whom, when, to what, why, and whence."""
 
-    field: HeaderField
+    field: HeaderField | PlacedField
     value: str
     by: str
     on: date

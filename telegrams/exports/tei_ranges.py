@@ -22,12 +22,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A range of the text that an element of its own is to enclose."""
+    """A range of the text that an element of its own is to enclose.
+
+    ``choice``: what stands beside the element in a choice of the two; a range in several pieces has none.
+    """
 
     start: int
     end: int
     name: str
     attributes: Attributes
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +176,14 @@ class _Writing:
         if isinstance(token, str):
             return token
         one = self.ranges[token.index]
+        is_whole = self.times[token.index] == 1
+        begun, ended = ("<choice>", f"{one.choice}</choice>") if one.choice and is_whole else ("", "")
         if not token.opens:
-            return f"</{one.name}>"
-        attributes = one.attributes if self.times[token.index] == 1 else self._linked(token.index, one)
-        return element(one.name, attributes) if token.closes else opened(one.name, attributes)
+            return f"</{one.name}>{ended}"
+        attributes = one.attributes if is_whole else self._linked(token.index, one)
+        return (
+            f"{begun}{element(one.name, attributes)}{ended}" if token.closes else begun + opened(one.name, attributes)
+        )
 
     def _linked(self, index: int, one: Range) -> Attributes:
         before, name = self.last.get(index), self.new_id()

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegrams.corrections import CorrectedValue
+from telegrams import errata
+from telegrams.corrections import CorrectedValue, Field
+from telegrams.errata import PlacedField, Printed
 from telegrams.records import TelegramRecord, to_json, without_places
-from telegrams.vocabulary import HeaderField
 
 CONTENT = ("text", "passages", "footnotes", "pages", "references", "parts", "marks", "names", "division")
 """What of a record has no field of its own, by its name in ``to_json``."""
@@ -15,7 +16,7 @@ CONTENT = ("text", "passages", "footnotes", "pages", "references", "parts", "mar
 class Conflict:
     """A field that both the source and an editor changed: loaded before, loaded now, corrected ('' is not stated)."""
 
-    field: HeaderField
+    field: Field
     before: str
     now: str
     corrected: str
@@ -27,6 +28,12 @@ def conflicts(
     """The corrected fields whose loaded value moved to another one than the correction's."""
     found = []
     for correction in standing:
+        if isinstance(correction.field, PlacedField):
+            where, value = correction.field, correction.value
+            old, new = (errata.today(where, value, Printed.of(record)) for record in (before, after))
+            if old != new and new != value:
+                found.append(Conflict(where, old, new, value))
+            continue
         was, now = before.read(correction.field), after.read(correction.field)
         old, new = (was.value if was else None) or "", (now.value if now else None) or ""
         if old != new and new != correction.value:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from telegrams.importing.bulk import copy_in, number
 from telegrams.importing.readers.contract import Reader, SourceFile
 from telegrams.importing.report import ImportReport
-from telegrams.importing.resolving.people import Register
+from telegrams.importing.resolving.register import Register
 from telegrams.models import ImportedFile, ImportRun
 from telegrams.models import Problem as ProblemRow
 from telegrams.records import Problem, TelegramRecord, printable

@@ -13,11 +13,13 @@ from django.db.models import Model, Prefetch
 
 from telegrams import corrections
 from telegrams.corrections import CorrectedValue
+from telegrams.errata import Printed, ShownPlaces
 from telegrams.importing.bulk import copy_in, number, update
 from telegrams.importing.differing import Conflict, conflicts, differences
+from telegrams.importing.parties import Party, link_parties, parties
 from telegrams.importing.report import Outcome
-from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import fill, link_people, parties
+from telegrams.importing.resolving.register import Register
+from telegrams.importing.showing import fill, lay, page_rows
 from telegrams.models import (
     Change,
     Correction,
@@ -84,7 +86,7 @@ class _Rows:
     pages: list[PageMarker] = field(default_factory=list)
     references: list[CrossReference] = field(default_factory=list)
     noted: list[tuple[CrossReference, Footnote]] = field(default_factory=list)
-    parties: list[tuple[Participation, str]] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
     changes: list[RecordChange] = field(default_factory=list)
 
 
@@ -225,16 +227,17 @@ class Loading:
         telegram.layout = layout_to_json(record)
         telegram.loaded = values_to_json(record.values)
         telegram.checksum = checksum(record)
-        shown = fill(telegram, self.register, standing, record.values)
+        places = lay(telegram, standing, Printed.of(record))
+        shown = fill(telegram, self.register, standing, record.values, places)
         rows.parties.extend(parties(telegram, shown, self.register, [note.text for note in record.footnotes]))
-        _lay_out_parts(telegram, record, rows)
+        _lay_out_parts(telegram, record, rows, places)
 
     def _write(self, rows: _Rows) -> None:
         """Sources first, then the documents, then what belongs to each."""
         touched = [*rows.added, *rows.changed]
         if not touched:
             return
-        people = [row for row, _ in rows.parties]
+        people = [party.row for party in rows.parties]
         belongings: tuple[Sequence[Model], ...] = (rows.notes, rows.pages, rows.references, people, rows.changes)
         for new in (rows.sources, rows.added):
             number(new)
@@ -245,7 +248,7 @@ class Loading:
         _clear([telegram.pk for telegram in rows.changed])
         copy_in(rows.added)
         update(rows.changed, WRITTEN)
-        link_people(rows.parties, self.register)
+        link_parties(rows.parties, self.register)
         for belonging in belongings:
             copy_in(belonging)
         self.touched.extend(telegram.pk for telegram in touched)
@@ -318,15 +321,15 @@ def _clear(keys: list[int]) -> None:
             model.objects.filter(telegram__in=keys).delete()
 
 
-def _lay_out_parts(telegram: Telegram, record: TelegramRecord, rows: _Rows) -> None:
-    """Notes, page markers and references of a document."""
+def _lay_out_parts(telegram: Telegram, record: TelegramRecord, rows: _Rows, places: ShownPlaces) -> None:
+    """Notes, page markers and references of a document; notes and pages where corrections have them."""
     notes = {
         note.ordinal: Footnote(
             telegram=telegram,
             ordinal=note.ordinal,
             printed_mark=note.printed_mark,
             xml_id=note.xml_id,
-            offset=note.offset,
+            offset=places.notes.get(note.ordinal, note.offset),
             text=note.text,
             place=place_to_json(note.place),
             layout={"marks": marks_to_json(note.marks)} if note.marks else {},
@@ -334,17 +337,7 @@ def _lay_out_parts(telegram: Telegram, record: TelegramRecord, rows: _Rows) -> N
         for note in record.footnotes
     }
     rows.notes.extend(notes.values())
-    rows.pages.extend(
-        PageMarker(
-            telegram=telegram,
-            ordinal=ordinal,
-            label=page.label,
-            offset=page.offset,
-            implied=page.implied,
-            place=place_to_json(page.place),
-        )
-        for ordinal, page in enumerate(record.pages, 1)
-    )
+    rows.pages.extend(page_rows(telegram, record.pages if places.pages is None else places.pages))
     for one in record.references:
         row = CrossReference(
             telegram=telegram, start=one.start, end=one.end, printed=one.printed, wanted=dict(one.wanted)
@@ -358,7 +351,7 @@ def _tie(rows: _Rows, touched: Sequence[Telegram]) -> None:
     """Set the references between rows, now that every row has its key."""
     for telegram in touched:
         telegram.source_id = telegram.source.pk
-    for belonging in (rows.notes, rows.pages, rows.references, [row for row, _ in rows.parties], rows.changes):
+    for belonging in (rows.notes, rows.pages, rows.references, [party.row for party in rows.parties], rows.changes):
         for row in belonging:
             row.telegram_id = row.telegram.pk
     for reference, note in rows.noted:

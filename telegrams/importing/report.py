@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from telegrams.records import Problem
 from telegrams.vocabulary import Level
@@ -30,6 +31,7 @@ class SoFar:
     codes: Counter[str]
     problems: int
     changes: int
+    added: Counter[str]
 
 
 @dataclass(slots=True)
@@ -37,7 +39,8 @@ class ImportReport:
     """Counts, problems in the order met (``codes``: how many of each kind), and the lines that say what changed.
 
     ``with_notes`` False: problems of the level note are counted and not kept, for they are many.
-    ``gates``: the tables of volumes held back. ``room``: bytes that were free, where known.
+    ``added``: documents added, by their volume. ``gates``: the tables of volumes held back. ``room``: bytes that were
+    free, where known.
     """
 
     run: int | None = None
@@ -45,6 +48,7 @@ class ImportReport:
     files: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     people: Counter[str] = field(default_factory=Counter)
+    added: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     gates: list[str] = field(default_factory=list)
@@ -65,13 +69,18 @@ class ImportReport:
     def so_far(self) -> "SoFar":
         """What has been said of documents so far."""
         return SoFar(
-            Counter(self.documents), Counter(self.levels), Counter(self.codes), len(self.problems), len(self.changes)
+            Counter(self.documents),
+            Counter(self.levels),
+            Counter(self.codes),
+            len(self.problems),
+            len(self.changes),
+            Counter(self.added),
         )
 
     def back_to(self, before: "SoFar") -> None:
         """Take back what has been said of documents since."""
         self.documents, self.levels = Counter(before.documents), Counter(before.levels)
-        self.codes = Counter(before.codes)
+        self.codes, self.added = Counter(before.codes), Counter(before.added)
         del self.problems[before.problems :], self.changes[before.changes :]
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -100,3 +109,28 @@ class ImportReport:
     def outcome(self) -> str:
         """The outcome in the words of ImportRun."""
         return {0: "complete", 1: "partial", 2: "nothing", 130: "interrupted"}[self.exit_code()]
+
+
+def as_json(report: ImportReport) -> dict[str, Any]:
+    """The report for machines: counts, exit code, changes, and every problem with its place."""
+    return {
+        "run": report.run,
+        "exit": report.exit_code(),
+        **report.counts(),
+        "added": dict(report.added),
+        "changes": report.changes,
+        "gates": report.gates,
+        "residue": report.residue,
+        "said": [
+            {
+                "file": problem.source,
+                "line": problem.line,
+                "code": problem.code,
+                "level": problem.level.value,
+                "found": problem.found,
+                "expected": problem.expected,
+                "remedy": problem.remedy,
+            }
+            for problem in report.problems
+        ],
+    }

@@ -4,73 +4,36 @@ Loader, admin and resolver all call ``reshow``; nothing else sets a telegram's s
 Whoever changes what held documents show calls ``show_again``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
+from django.db import connection
 from django.db.models import Q, QuerySet
-from simple_history.utils import bulk_create_with_history
 
-from telegrams import corrections
+from telegrams import corrections, errata
 from telegrams.corrections import CorrectedValue, ShownValue
-from telegrams.importing.resolving.people import Asked, Held, Link, Listed, Register, Unmade, named_in, resolve
-from telegrams.models import Change, Correction, ListedPerson, Participation, Person, PersonSlug, Post, Telegram, Tenure
-from telegrams.parsing.dates import PartialDate
-from telegrams.parsing.folding import folded, slugged
+from telegrams.errata import NOTHING, PlacedField, Printed, ShownPlaces, printed_of
+from telegrams.importing.bulk import update
+from telegrams.importing.parties import Party, link_parties, parties
+from telegrams.importing.resolving.references import page_references_again
+from telegrams.importing.resolving.register import Register
+from telegrams.importing.resolving.sought import concerned_by, files_concerned_by, resolve_files, resolve_messages
+from telegrams.models import Change, Correction, Footnote, PageMarker, Participation, Person, Post, Telegram
+from telegrams.parsing.folding import slugged
 from telegrams.parsing.names import surname
 from telegrams.parsing.posts import post_of_place
-from telegrams.records import ReadValue, values_from_json
-from telegrams.vocabulary import Certainty, HeaderField, Role
+from telegrams.parsing.transmission import destination, instant
+from telegrams.records import PageRecord, ReadValue, place_to_json, values_from_json
+from telegrams.vocabulary import HeaderField
 
-BY_MARK = "marked by the editors: list of persons"
+PEOPLE_LOCK = 7_301_946
+"""Key of the advisory lock that a merge holds alone, and shared whoever writes by the people he has read."""
 
+AT_ONCE = 400
+"""Documents whose rows are written together."""
 
-def known_register() -> Register:
-    """The people of the tables, laid out for resolving."""
-    register = Register(people=_people_held(Q()), posts=dict(Post.objects.values_list("slug", "pk")))
-    for tenure in Tenure.objects.select_related("person").exclude(person__origin="headings"):
-        person = tenure.person
-        where = tenure.country or tenure.post
-        register.add(
-            Held(
-                person.slug,
-                person.family,
-                str(person),
-                tenure.office,
-                where,
-                tenure.since,
-                tenure.until,
-                person.only_in_volume,
-            )
-        )
-    for person in Person.objects.exclude(origin="headings").prefetch_related("tenures"):
-        know_names(register, person, has_office=bool(person.tenures.all()))
-    for row in ListedPerson.objects.exclude(person=None).exclude(key="").select_related("person", "volume"):
-        know_listed(register, row)
-    return register
-
-
-def know_names(register: Register, person: Person, *, has_office: bool = False) -> None:
-    """Know a person by surname, where no office tells more, and by the full forms of the name.
-
-    'Nicholas I' is no full form: with its blank it would be found in "Nicholas I never saw".
-    """
-    if not has_office:
-        register.add(Held(person.slug, person.family, str(person), "", "", "", "", person.only_in_volume))
-    given = [f"{person.given} {person.family}"] if person.given else []
-    for name in dict.fromkeys([*person.names, *given]):
-        register.add_name(name, person.slug, person.only_in_volume)
-
-
-def know_listed(register: Register, row: ListedPerson) -> None:
-    """Know a person by the key of a volume's list."""
-    if row.person is not None and row.key:
-        register.listed[f"{row.volume.slug}#{row.key}"] = Listed(row.person.slug, str(row.person))
-
-
-def _people_held(which: Q) -> dict[str, int]:
-    """The keys of people by every slug they have or had."""
-    former = PersonSlug.objects.filter(which).values_list("slug", "person")
-    return dict(former) | dict(Person.objects.filter(which).values_list("slug", "pk"))
+SHOWN = frozenset(field.name for field in Telegram._meta.concrete_fields) - {"id", "text", "layout", "loaded"}
+"""What is written anew of a document: all but the print and what was read from it."""
 
 
 def standing(telegram: Telegram) -> list[CorrectedValue]:
@@ -79,14 +42,76 @@ def standing(telegram: Telegram) -> list[CorrectedValue]:
     return [corrections.corrected_value(row) for row in rows]
 
 
-def reshow(telegram: Telegram, register: Register) -> None:
-    """Write what readers see of a telegram held: its columns, its post, its parties."""
-    shown = fill(telegram, register, standing(telegram))
-    telegram.save()
-    telegram.participations.all().delete()
-    rows = parties(telegram, shown, register, [note.text for note in telegram.footnotes.all()])
-    link_people(rows, register)
-    Participation.objects.bulk_create([row for row, _ in rows])
+def reshow(telegrams: Sequence[Telegram], register: Register) -> None:
+    """Write what readers see of telegrams held: their columns, their posts, their notes and pages, their parties."""
+    for start in range(0, len(telegrams), AT_ONCE):
+        _reshow_some(telegrams[start : start + AT_ONCE], register)
+
+
+def _reshow_some(telegrams: Sequence[Telegram], register: Register) -> None:
+    """As many as are written together, in a number of statements that does not grow with them."""
+    keys = [telegram.pk for telegram in telegrams]
+    made: dict[int, list[CorrectedValue]] = {}
+    for row in Correction.objects.filter(telegram__in=keys, withdrawn_at=None).select_related("by"):
+        made.setdefault(row.telegram_id, []).append(corrections.corrected_value(row))
+    notes: dict[int, list[str]] = {}
+    for key, text in Footnote.objects.filter(telegram__in=keys).values_list("telegram", "text"):
+        notes.setdefault(key, []).append(text)
+    found: list[Party] = []
+    for telegram in telegrams:
+        corrected = made.get(telegram.pk, [])
+        shown = fill(telegram, register, corrected, places=_reshow_places(telegram, corrected))
+        found += parties(telegram, shown, register, notes.get(telegram.pk, []))
+    update(telegrams, SHOWN)
+    Participation.objects.filter(telegram__in=keys).delete()
+    link_parties(found, register)
+    Participation.objects.bulk_create([party.row for party in found], batch_size=2_000)
+
+
+def lay(telegram: Telegram, corrected: Iterable[CorrectedValue], printed: Printed) -> ShownPlaces:
+    """Set a telegram's ``places``, unsaved, to what corrections make of its text, notes and pages; returns that."""
+    places = errata.show(printed, corrected)
+    telegram.places = errata.to_json(places, printed)
+    return places
+
+
+def _reshow_places(telegram: Telegram, corrected: Sequence[CorrectedValue]) -> ShownPlaces:
+    """Write the rows of notes and pages anew, where a correction of one stands or stood."""
+    if not telegram.places and not any(isinstance(one.field, PlacedField) for one in corrected):
+        return NOTHING
+    printed = printed_of(telegram)
+    places = lay(telegram, corrected, printed)
+    for note in telegram.footnotes.all():
+        offset = places.notes.get(note.ordinal, printed.notes[note.ordinal])
+        if note.offset != offset:
+            note.offset = offset
+            note.save(update_fields=["offset"])
+    _write_pages(telegram, printed.pages if places.pages is None else places.pages)
+    return places
+
+
+def _write_pages(telegram: Telegram, pages: Sequence[PageRecord]) -> None:
+    held = [(row.label, row.offset, row.implied) for row in telegram.page_markers.all()]
+    if held == [(page.label, page.offset, page.implied) for page in pages]:
+        return
+    telegram.page_markers.all().delete()
+    PageMarker.objects.bulk_create(page_rows(telegram, pages))
+    page_references_again(telegram, {label for label, *_ in held} ^ {page.label for page in pages})
+
+
+def page_rows(telegram: Telegram, pages: Iterable[PageRecord]) -> list[PageMarker]:
+    """The rows of page marks, numbered in their order."""
+    return [
+        PageMarker(
+            telegram=telegram,
+            ordinal=ordinal,
+            label=page.label,
+            offset=page.offset,
+            implied=page.implied,
+            place=place_to_json(page.place),
+        )
+        for ordinal, page in enumerate(pages, 1)
+    ]
 
 
 def show_again(telegrams: Sequence[Telegram], register: Register) -> None:
@@ -94,21 +119,38 @@ def show_again(telegrams: Sequence[Telegram], register: Register) -> None:
 
     Rows first and the numbers of the changes last: all writers keep this order of locks.
     """
-    for telegram in telegrams:
-        reshow(telegram, register)
+    reshow(telegrams, register)
+    documents = Telegram.objects.filter(pk__in=[telegram.pk for telegram in telegrams])
+    resolve_messages(concerned_by(documents))
+    resolve_files(files_concerned_by(documents))
     Change.note(*(telegram.pk for telegram in telegrams))
 
 
 def locked(telegram_id: int) -> Telegram:
-    """The telegram, locked until the end of the caller's transaction."""
+    """The telegram, locked until the end of the caller's transaction, in which nobody is merged or split."""
+    people_stay()
     return Telegram.objects.select_for_update(of=("self",)).select_related("volume").get(pk=telegram_id)
 
 
+def people_stay() -> None:
+    """Let nobody be merged, split or put back until the caller's transaction ends; first of its locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [PEOPLE_LOCK])
+
+
 def documents_naming(people: Iterable[Person]) -> QuerySet[Telegram]:
-    """Documents whose sender, recipient or signer may be one of these people, and those linked to them already."""
-    named = Q(person__in=[person.pk for person in people])
-    for person in people:
+    """Documents whose sender, recipient or signer may be one of these people, and those linked to them already.
+
+    One who was merged is meant with whoever was kept, and the other way.
+    """
+    kept = {person.merged_into_id or person.pk for person in people}
+    named = Q(person__in=kept)
+    for person in Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).prefetch_related(
+        "tenures", "further_names"
+    ):
         named |= Q(name_printed__iendswith=person.family)
+        for further in person.further_names.all():
+            named |= Q(name_printed__iendswith=surname(further.name) or further.name)
         for tenure in person.tenures.all():
             named |= Q(name_printed="", office_printed__iendswith=tenure.office)
     return Telegram.objects.filter(pk__in=Participation.objects.filter(named).values("telegram"))
@@ -119,17 +161,35 @@ def fill(
     register: Register,
     corrected: Iterable[CorrectedValue],
     read: Iterable[ReadValue] | None = None,
+    places: ShownPlaces = NOTHING,
 ) -> dict[HeaderField, ShownValue]:
     """Set the shown columns and the post of a telegram, unsaved; returns the values shown.
 
-    ``read``: what its ``loaded`` holds, where that is at hand.
+    ``read``: what its ``loaded`` holds, where that is at hand; ``places``: what corrections make of its page marks.
     """
-    shown = corrections.show(values_from_json(telegram.loaded) if read is None else read, corrected)
+    shown = corrections.show(values_from_json(telegram.loaded) if read is None else read, corrected, places)
     columns = corrections.columns(shown)
     for field in fields(columns):
         setattr(telegram, field.name, getattr(columns, field.name))
+    if shown[HeaderField.SENT].value or shown[HeaderField.SENT].correction:
+        telegram.bracket_first, telegram.bracket_last, telegram.bracket_proof = None, None, ""
+    elif telegram.bracket_proof:
+        telegram.earliest, telegram.latest = telegram.bracket_first, telegram.bracket_last
     telegram.post_id = _post(shown[HeaderField.PLACE].value, telegram.volume.is_specimen, register)
+    _reckon(telegram, shown[HeaderField.RECIPIENT_OFFICE].value)
     return shown
+
+
+def _reckon(telegram: Telegram, recipient_office: str) -> None:
+    """Set the instants of sending and receipt, where a day, an hour and a city with legal time are known."""
+    telegram.sent_at = telegram.received_at = None
+    day = telegram.earliest if telegram.earliest == telegram.latest else None
+    if telegram.volume.is_specimen or not (day or telegram.received_on):
+        return
+    telegram.sent_at = instant(day, telegram.sent_time, post_of_place(telegram.place))
+    if telegram.received_on and telegram.received_time:
+        there = destination(recipient_office, telegram.received_on)
+        telegram.received_at = instant(telegram.received_on, telegram.received_time, there)
 
 
 def _post(place: str, is_specimen: bool, register: Register) -> int | None:
@@ -149,188 +209,3 @@ def _post(place: str, is_specimen: bool, register: Register) -> int | None:
         )
         register.posts[slug] = Post.objects.get_or_create(slug=slug, defaults=said)[0].pk
     return register.posts[slug]
-
-
-def parties(
-    telegram: Telegram, shown: dict[HeaderField, ShownValue], register: Register, notes: list[str]
-) -> list[tuple[Participation, str]]:
-    """Sender, recipient, signers and people mentioned, each with the slug of the person behind it ('' for none).
-
-    The rows are not written: ``link_people`` first makes the people that only headings know.
-    """
-    when = PartialDate.of(shown[HeaderField.SENT].value)
-    volume = telegram.volume.slug
-    marked = list(_marked(telegram, notes, register))
-    rows: list[tuple[Participation, str]] = [
-        party
-        for role, name, office in (
-            (Role.SENDER, HeaderField.SENDER_NAME, HeaderField.SENDER_OFFICE),
-            (Role.RECIPIENT, HeaderField.RECIPIENT_NAME, HeaderField.RECIPIENT_OFFICE),
-        )
-        if (party := _party(role, Asked(shown[name].value, shown[office].value, when, volume), register, marked))
-    ]
-    rows.extend(_signers(shown[HeaderField.SIGNATURE].value, rows))
-    parties = {slug for _, slug in rows}
-    rows.extend(_marked_row(one) for one in marked if one.person not in parties)
-    by_mark = {one.person for one in marked}
-    named = _mentioned("\n".join([telegram.text, *notes]), volume, register)
-    rows.extend((row, slug) for row, slug in named if slug not in by_mark)
-    for row, _ in rows:
-        row.telegram = telegram
-    return rows
-
-
-def link_people(rows: Iterable[tuple[Participation, str]], register: Register) -> None:
-    """Point rows at the people behind them; those met for the first time in headings are made."""
-    if register.unmade:
-        register.people.update(_people_held(Q(slug__in=list(register.unmade))))
-    fresh = [
-        Person(
-            slug=one.slug,
-            family=one.family[:120],
-            origin="headings",
-            sort_key=folded(one.family)[:330],
-            note=f"Known from headings: {one.office}.",
-        )
-        for one in register.unmade.values()
-        if one.slug not in register.people
-    ]
-    register.unmade.clear()
-    if fresh:
-        made = bulk_create_with_history(fresh, Person, batch_size=500)
-        PersonSlug.objects.bulk_create(
-            (PersonSlug(slug=person.slug, person=person) for person in made), ignore_conflicts=True
-        )
-        register.people.update({person.slug: person.pk for person in made})
-    for row, slug in rows:
-        row.person_id = register.people.get(slug)
-
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """A person whom the editors mark in the text: the first words that are so marked, and whether in the heading."""
-
-    printed: str
-    person: str
-    label: str
-    in_heading: bool
-
-
-def _marked(telegram: Telegram, notes: list[str], register: Register) -> Iterator[_Marked]:
-    """The people whose keys of a list of persons stand in the text or the notes, each once.
-
-    A key is one of the volume's own list, or names the volume of its list; where that is not held it leads nowhere.
-    """
-    met: set[str] = set()
-    headings = [
-        (first, last)
-        for first, last, kind, part, _ in telegram.layout.get("passages", ())
-        if kind == "heading" and not part
-    ]
-    for footnote, start, end, what, key in telegram.layout.get("names", ()):
-        known = (
-            register.listed.get(key if "#" in key else f"{telegram.volume.slug}#{key}") if what == "person" else None
-        )
-        if known is None or known.person in met:
-            continue
-        met.add(known.person)
-        text = telegram.text if footnote is None else notes[footnote - 1]
-        in_heading = footnote is None and any(first <= start < last for first, last in headings)
-        yield _Marked(text[start:end], known.person, known.label, in_heading)
-
-
-def _by_mark(asked: Asked, marked: Iterable[_Marked]) -> Link | None:
-    """The person whom the editors mark in the heading under the party's surname."""
-    family = folded(surname(asked.name) or "")
-    fits = [one for one in marked if family and one.in_heading and folded(surname(one.printed) or "") == family]
-    return Link(fits[0].person, Certainty.SURE, BY_MARK, fits[0].printed) if len(fits) == 1 else None
-
-
-def _marked_row(one: _Marked) -> tuple[Participation, str]:
-    row = Participation(
-        role=Role.MENTIONED,
-        name_printed=one.printed,
-        party=one.person,
-        party_label=one.label[:200],
-        certainty=Certainty.SURE,
-        rule=BY_MARK,
-        evidence=one.printed,
-    )
-    return row, one.person
-
-
-def _party(role: Role, asked: Asked, register: Register, marked: Iterable[_Marked]) -> tuple[Participation, str] | None:
-    """The row of a party, and the slug of the person behind it ('' for none).
-
-    A name that a register settles with office and day is that person; else the editors' mark says who is meant.
-    """
-    if not (asked.name or asked.office):
-        return None
-    link = resolve(asked, register)
-    if link is None or link.family or link.certainty != Certainty.SURE:
-        link = _by_mark(asked, marked) or link
-    if link and link.family and link.person not in register.people:
-        register.unmade.setdefault(link.person, Unmade(link.person, link.family, asked.office))
-    named = link is not None and bool(asked.name)
-    printed = asked.name or asked.office
-    row = Participation(
-        role=role,
-        name_printed=asked.name,
-        office_printed=asked.office,
-        party=link.person if link and named else slugged(printed, 120) or "unnamed",
-        party_label=_label(link, asked) if link and named else _capital(printed)[:200],
-        certainty=link.certainty if link else "",
-        rule=link.rule if link else "",
-        evidence=link.evidence if link else "",
-    )
-    return row, link.person if link else ""
-
-
-def _label(link: Link, asked: Asked) -> str:
-    """What a facet prints for a resolved party: family name and office tell namesakes apart."""
-    return (f"{link.family}, {asked.office}" if link.family else surname(asked.name) or asked.name)[:200]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _signers(signature: str, parties: list[tuple[Participation, str]]) -> Iterable[tuple[Participation, str]]:
-    """The signers; one whose surname is the sender's is that person, sure; no other is linked."""
-    sender = next(((row, slug) for row, slug in parties if row.role == Role.SENDER), None)
-    for line in signature.split("\n"):
-        name = line.strip(" []().,")
-        if not name:
-            continue
-        same = bool(
-            sender and sender[1] and folded(surname(name) or name) == folded(surname(sender[0].name_printed) or "")
-        )
-        yield (
-            Participation(
-                role=Role.SIGNER,
-                name_printed=name,
-                party=sender[0].party if sender and same else slugged(name, 120) or "unnamed",
-                party_label=sender[0].party_label if sender and same else name[:200],
-                certainty=Certainty.SURE if same else "",
-                rule="signature: surname of the sender" if same else "",
-                evidence=line.strip() if same else "",
-            ),
-            sender[1] if sender and same else "",
-        )
-
-
-def _mentioned(words: str, volume: str, register: Register) -> Iterable[tuple[Participation, str]]:
-    """The people whose full names of the register stand in the text or the notes."""
-    for name in named_in(words, volume, register):
-        yield (
-            Participation(
-                role=Role.MENTIONED,
-                name_printed=name.printed,
-                party=name.person,
-                party_label=name.printed[:200],
-                certainty=Certainty.PROBABLE,
-                rule="full name of a list of persons",
-                evidence=name.printed,
-            ),
-            name.person,
-        )

@@ -9,13 +9,14 @@ from telegrams.importing.keeping import Keeper
 from telegrams.importing.loading import Loaded, Loading
 from telegrams.importing.readers.contract import Reader, SourceFile, Yielded
 from telegrams.importing.report import Outcome
+from telegrams.importing.resolving.known import fresh_register
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import known_register, reshow
+from telegrams.importing.showing import reshow
 from telegrams.importing.volumes import load_volume
 from telegrams.importing.whole import gone_from, renumber, withdraw
 from telegrams.models import Telegram
 from telegrams.records import Problem, TelegramRecord, WholeVolume, checksum
-from telegrams.vocabulary import Level
+from telegrams.vocabulary import HeaderField, Level
 from telegrams.volume_records import VolumeRecord
 
 AT_ONCE = 400
@@ -92,11 +93,9 @@ class Taking:
     def _link_anew(self, loading: Loading, slug: str) -> None:
         """Documents that this file left as they were may name people whom the volume now lists, or lists no more."""
         rows = Telegram.objects.held().select_for_update(of=("self",)).filter(volume__slug=slug)
-        keys = []
-        for row in rows.exclude(pk__in=loading.touched).select_related("volume").order_by("pk"):
-            reshow(row, self.keeper.register)
-            keys.append(row.pk)
-        self.touched.extend(keys)
+        others = list(rows.exclude(pk__in=loading.touched).select_related("volume").order_by("pk"))
+        reshow(others, self.keeper.register)
+        self.touched.extend(row.pk for row in others)
 
     def _batch(self, records: list[TelegramRecord], is_whole: bool) -> None:
         """Take records in, as many as may go in together."""
@@ -119,7 +118,9 @@ class Taking:
             self.report.documents[loaded.outcome.value] += 1
             if not is_whole:  # a whole volume resolves its references in its own transaction
                 self.keeper.volumes.add(record.volume)
-            if loaded.outcome == Outcome.CHANGED:
+            if loaded.outcome == Outcome.ADDED:
+                self.report.added[record.volume] += 1
+            elif loaded.outcome == Outcome.CHANGED:
                 self.report.changes.append(f"{record.volume}/{record.document}: {loaded.summary}")
             problems.extend((_conflict(record, one), record) for one in loaded.conflicts)
             if loaded.outcome != Outcome.REFUSED:
@@ -151,7 +152,7 @@ class Taking:
             with transaction.atomic():
                 return self.loading.take(records)
         except DataError as refused:
-            self.keeper.register = known_register()
+            self.keeper.register = fresh_register()
             self.loading.forget(self.keeper.register)
             if len(records) > 1:
                 return [loaded for record in records for loaded in self._load([record], problems)]
@@ -181,7 +182,7 @@ def _not_held(record: TelegramRecord, refused: DataError) -> Problem:
 
 def _conflict(record: TelegramRecord, conflict: Conflict) -> Problem:
     """A corrected value whose source has moved: all three values, and which one stands."""
-    value = record.read(conflict.field)
+    value = record.read(conflict.field) if isinstance(conflict.field, HeaderField) else None
     line = value.place.line if value and value.place else record.source.first_line if record.source else None
     said = {name: f"“{text}”" if text else "not stated" for name, text in (
         ("before", conflict.before), ("now", conflict.now), ("corrected", conflict.corrected))}  # fmt: skip
@@ -191,7 +192,8 @@ def _conflict(record: TelegramRecord, conflict: Conflict) -> Problem:
     )
     return Problem(
         record.source.name if record.source else "", line, "conflict", Level.WARNING, found,
-        "the correction stands", "settle it in the admin: keep the correction or take it back",
+        "the correction stands" if isinstance(conflict.field, HeaderField) else "the correction is set aside",
+        "settle it in the admin: keep the correction or take it back",
     )  # fmt: skip
 
 

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from telegrams.importing.loading import Loading
+from telegrams.importing.relinking import link_again
 from telegrams.importing.report import ImportReport
+from telegrams.importing.resolving.known import fresh_register
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import known_register
 from telegrams.importing.walk import only_import
 from telegrams.importing.whole import renumber, withdraw
 from telegrams.models import ImportRun, RecordChange, Source, Telegram
@@ -25,11 +27,12 @@ class NotUndone(Exception):
     """A run that cannot be taken back; the message says why."""
 
 
-def run_undo(number: int, wait: float = 0.0) -> ImportReport:
-    """Take a run back; raises NotUndone and AnotherImport. All in one transaction.
+def run_undo(number: int, wait: float = 0.0, by: User | None = None) -> ImportReport:
+    """Take a run back, for ``by`` in the admin; raises NotUndone and AnotherImport. All in one transaction.
 
-    A document that a later run touched is left as it is and named: taking back would lose that
-    run's work. Lists of persons and the facts of volumes stay: they are corrected in the admin.
+    A document on which a later run's work stands is left as it is and named: taking back would lose that
+    work. Where that is so of all of them, the run is not taken back. Lists of persons and the facts of volumes
+    stay: they are corrected in the admin.
     """
     with only_import(wait), transaction.atomic():
         undone = ImportRun.objects.select_for_update().filter(pk=number).first()
@@ -39,7 +42,7 @@ def run_undo(number: int, wait: float = 0.0) -> ImportReport:
             raise NotUndone(f"run {number} was taken back already, by run {undone.undone_by_id}")
         if not undone.changes.exists():
             raise NotUndone(f"run {number} changed no document: there is nothing to take back")
-        run = ImportRun.objects.create(asked=f"undo run {number}")
+        run = ImportRun.objects.create(asked=f"undo run {number}", by=by)
         report = ImportReport(run=run.pk)
         _Undoing(run, undone, report).everything()
         undone.undone_by = run
@@ -55,7 +58,7 @@ class _Undoing:
         self.run = run
         self.undone = undone
         self.report = report
-        self.loading = Loading(run, known_register(), undoing=True)
+        self.loading = Loading(run, fresh_register(), undoing=True)
 
     def everything(self) -> None:
         """All changes of the run, the last first, of the documents that no later run touched."""
@@ -74,13 +77,32 @@ class _Undoing:
     def _leave_touched_later(self) -> None:
         last = self.undone.changes.aggregate(last=Max("pk"))["last"] or 0
         touched = self.undone.changes.values("telegram")
-        later = RecordChange.objects.filter(pk__gt=last, telegram__in=touched, run__undone_by=None)
-        self.later = set(later.exclude(run=self.undone).values_list("telegram", flat=True))
+        later = RecordChange.objects.filter(pk__gt=last, telegram__in=touched).exclude(run=self.undone)
+        by_document: dict[int, set[int]] = {}
+        for telegram, run in later.values_list("telegram", "run").distinct():
+            by_document.setdefault(telegram, set()).add(run)
+        self.later = {telegram for telegram, runs in by_document.items() if self._stands_over(runs)}
+        if len(self.later) == touched.distinct().count():
+            raise NotUndone(f"later runs touched every document of run {self.undone.pk}; take them back first")
         rows = Telegram.objects.filter(pk__in=self.later).select_related("volume").only("document", "volume__slug")
         found, expected = "a later run touched it", "it is left as it is"
         remedy = "take the later run back first, or import the edition that is wanted"
         self.report.keep(Problem(str(row), None, "touched-later", Level.ERROR, found, expected, remedy) for row in rows)
         self.report.documents["left"] = len(self.later)
+
+    def _stands_over(self, later: set[int]) -> bool:
+        """Whether the work of one of these later runs stands on a document that they touched.
+
+        A run that was taken back, and the run that took it back, leave the document as they found it.
+        """
+        undone_by = dict(ImportRun.objects.exclude(undone_by=None).values_list("pk", "undone_by"))
+        undid = {by: run for run, by in undone_by.items()}
+
+        def stands(run: int) -> bool:
+            by = undone_by.get(run)
+            return by not in later or not stands(by)
+
+        return any(stands(run) for run in later if undid.get(run, 0) < self.undone.pk)
 
     def _withdraw(self, keys: Iterable[int]) -> None:
         gone = withdraw(Telegram.objects.filter(pk__in=list(keys)).only("pk"), self.run, "undo")
@@ -90,6 +112,7 @@ class _Undoing:
     def _bring_back(self, keys: Iterable[int]) -> None:
         rows = list(Telegram.objects.filter(pk__in=list(keys)).exclude(withdrawn_at=None).only("pk"))
         Telegram.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=None)
+        link_again([row.pk for row in rows], self.loading.register)
         RecordChange.objects.bulk_create(
             RecordChange(run=self.run, telegram=row, action="restored", cause="undo") for row in rows
         )

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from simple_history.utils import bulk_create_with_history
 
 from telegrams.importing.loading import volume_of
-from telegrams.importing.resolving.people import Register
-from telegrams.importing.showing import know_listed, know_names
+from telegrams.importing.registers import edited
+from telegrams.importing.resolving.known import know, know_listed
+from telegrams.importing.resolving.register import Register
 from telegrams.models import ListedPerson, Person, PersonSlug, Volume, VolumeContents, VolumeSection
 from telegrams.parsing.folding import folded, slugged
 from telegrams.parsing.listed_names import read_listed_name
@@ -31,7 +32,7 @@ def load_volume(record: VolumeRecord, register: Register) -> bool:
     for row in volume.listed_persons.exclude(person=None).select_related("person", "volume"):
         if row.person and row.person.slug not in register.people:
             register.people[row.person.slug] = row.person.pk
-            know_names(register, row.person)
+            know(register, row.person)
         know_listed(register, row)
     return has_changed
 
@@ -121,7 +122,7 @@ def _people(volume: Volume, records: Iterable[ListedPersonRecord], known: dict[s
         if person is None:
             person = Person(slug=_slug(one.name, volume.slug, taken))
             fresh.append(person)
-        elif person.history.exclude(history_user=None).exists():
+        elif edited([person]):
             people[one.key] = person
             continue
         people[one.key] = person

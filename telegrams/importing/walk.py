@@ -11,21 +11,31 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
+from telegrams.importing.bracketing import bracket_undated
 from telegrams.importing.fetching import Fetch, not_fetched, shown
 from telegrams.importing.finding import FROM_THE_PATH, Identity, find, weight_of
 from telegrams.importing.keeping import Keeper
-from telegrams.importing.readers import SUFFIXES, reader_for
+from telegrams.importing.readers import LISTS, SUFFIXES, reader_for
 from telegrams.importing.readers.contract import Reader, SourceFile, Unreadable, Yielded
-from telegrams.importing.readers.person_list import PersonList
 from telegrams.importing.readers.printed_text import PrintedText, account_for_lines
 from telegrams.importing.registers import load_tenures
+from telegrams.importing.relinking import relink
 from telegrams.importing.report import ImportReport, Outcome
+from telegrams.importing.resolving.known import fresh_register
 from telegrams.importing.resolving.references import resolve_references
-from telegrams.importing.showing import documents_naming, known_register, locked, show_again
+from telegrams.importing.resolving.sought import (
+    by_name,
+    concerned_by,
+    files_concerned_by,
+    resolve_files,
+    resolve_messages,
+)
+from telegrams.importing.showing import documents_naming
 from telegrams.importing.spooling import Spool
 from telegrams.importing.taking import Taking
 from telegrams.importing.whole import (
@@ -60,6 +70,9 @@ class Step:
 Progress = Callable[[Step], None]
 Follow = Callable[[], None]
 
+FEW = 50
+"""People of a changed list whose documents are looked for; of more, every document is linked anew."""
+
 FOLLOWED_AFTER = 2_000
 """Documents after which the search takes in what has gone in; and when the import ends."""
 
@@ -71,7 +84,8 @@ class ImportRequest:
     ``specimens`` False: volumes of specimens are skipped and said. ``accept``: a volume may lose
     what the gate would hold it for. ``room``: bytes free where the database lies, None where
     that is not known. ``with_notes``: problems of the level note are kept for the report too.
-    ``fetch``: what becomes of paths that are addresses, each of them once in a run.
+    ``fetch``: what becomes of paths that are addresses, each of them once in a run. ``asked``: what the run says it
+    was asked for, '' for the paths. ``by``: the account that asked for it in the admin.
     """
 
     paths: tuple[str, ...]
@@ -86,6 +100,8 @@ class ImportRequest:
     room: Callable[[], int | None] = lambda: None
     with_notes: bool = True
     fetch: Fetch = not_fetched
+    asked: str = ""
+    by: User | None = None
 
 
 class AnotherImport(Exception):
@@ -138,12 +154,12 @@ def run_import(request: ImportRequest, follow: Follow, progress: Progress) -> Im
         return _Import(request, follow, progress).walk()
 
 
-def run_withdrawal(slug: str) -> ImportReport:
-    """Withdraw all documents of a volume; raises Volume.DoesNotExist and AnotherImport."""
+def run_withdrawal(slug: str, by: User | None = None) -> ImportReport:
+    """Withdraw all documents of a volume, for ``by`` in the admin; raises Volume.DoesNotExist and AnotherImport."""
     volume = Volume.objects.get(slug=slug)
     report = ImportReport()
     with only_import(0):
-        run = ImportRun.objects.create(asked=f"withdraw {slug}")
+        run = ImportRun.objects.create(asked=f"withdraw {slug}", by=by)
         report.run = run.pk
         with transaction.atomic():
             gone = withdraw(Telegram.objects.held().filter(volume=volume).only("pk"), run)
@@ -161,6 +177,7 @@ class _Import:
         self.request = request
         self.follow = follow
         self.followed = 0
+        self.has_relinked = False
         self.progress = progress
         self.report = ImportReport(with_notes=request.with_notes)
         self.keeper = Keeper(None, self.report)
@@ -169,17 +186,25 @@ class _Import:
     def walk(self) -> ImportReport:
         """Person lists first, so that the documents of the same run find the people in them."""
         if not self.request.dry_run:
-            self.keeper.run = ImportRun.objects.create(asked=" ".join(map(shown, self.request.paths)))
+            asked = self.request.asked or " ".join(map(shown, self.request.paths))
+            self.keeper.run = ImportRun.objects.create(asked=asked, by=self.request.by)
             self.report.run = self.keeper.run.pk
         self.report.interrupted = True  # whatever ends the run before its last line breaks it off
         try:
             with suppress(KeyboardInterrupt):
                 self._people()
-                self.keeper.register = known_register()
+                self.keeper.register = fresh_register()
                 self.whole = weight_of(self.request.paths, frozenset(SUFFIXES), self.request.fetch)
                 self._documents()
                 if self.keeper.run:
-                    resolve_references(self.keeper.volumes | _left_unresolved())
+                    left = _left_unresolved()
+                    resolve_references(self.keeper.volumes | left)
+                    bracket_undated(self.keeper.volumes | left)
+                    touched = Q(run=self.keeper.run) | Q(volume__slug__in=left)
+                    documents = Telegram.objects.held().filter(touched)
+                    concerned = concerned_by(documents)
+                    resolve_files(files_concerned_by(documents))
+                    resolve_messages(by_name() if self.has_relinked else concerned)
                 self._follow()
                 self.report.interrupted = False
         finally:
@@ -214,10 +239,10 @@ class _Import:
 
     def _people(self) -> None:
         """Read the lists of persons, and try the documents they concern again."""
-        changed: list[str] = []
+        changed: set[str] = set()
         for source in self._found(frozenset({".csv"}), others_said=False):
             reader = _reader(source)
-            if reader is None or reader.name != PersonList.name:
+            if reader is None or reader.name not in LISTS:
                 continue
             yielded = list(reader.read(source))
             tenures = [one for one in yielded if isinstance(one, TenureRecord)]
@@ -225,19 +250,19 @@ class _Import:
             self.keeper.keep(problems)
             self.report.files["refused" if not tenures else "partly" if problems else "in"] += 1
             if self.keeper.run and tenures:
-                counts = load_tenures(tenures)
+                counts, touched = load_tenures(tenures)
                 self.report.people.update({key: count for key, count in counts.items() if count})
-                changed.extend({tenure.person for tenure in tenures} if counts["added"] or counts["changed"] else ())
+                changed |= touched
         if changed:
             self._show_again(changed)
 
-    def _show_again(self, people: list[str]) -> None:
-        """Documents that name somebody of a changed list get their links anew."""
-        register = known_register()
-        known = Person.objects.filter(slug__in=people).prefetch_related("tenures")
-        for key in list(documents_naming(known).values_list("pk", flat=True)):
-            with transaction.atomic():
-                show_again([locked(key)], register)
+    def _show_again(self, people: set[str]) -> None:
+        """Documents that name somebody of a changed list get their links anew; all of them where many changed."""
+        held = Telegram.objects.held()
+        if len(people) <= FEW:
+            known = Person.objects.filter(slug__in=people).prefetch_related("tenures")
+            held = held.filter(pk__in=documents_naming(known).values("pk"))
+        self.has_relinked = relink(held)[1] > 0
 
     # --- documents ---
 
@@ -256,7 +281,7 @@ class _Import:
         """One file, or what keeps it out; one that cannot be read to its end leaves nothing behind."""
         try:
             reader = _reader(source)
-            if reader is not None and reader.name != PersonList.name:
+            if reader is not None and reader.name not in LISTS:
                 self._step(source)
                 self._whole_file(source, reader)
         except Unreadable as broken:

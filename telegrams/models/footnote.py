@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Footnote(models.Model):
-    """A note, numbered within its document; ``offset`` None means its place is not known."""
+    """A note, numbered within its document; ``offset`` None means its place is not known.
+
+    ``offset`` is the one shown; where a correction moved it, the telegram's ``places`` keeps the loaded one.
+    """
 
     telegram = models.ForeignKey("telegrams.Telegram", on_delete=models.CASCADE, related_name="footnotes")
     ordinal = models.PositiveIntegerField()

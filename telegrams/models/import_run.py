@@ -1,5 +1,7 @@
 """What each load did: its files, problems, and the documents it touched."""
 
+from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -24,6 +26,14 @@ class ImportRun(models.Model):
     asked = models.TextField(help_text="What was asked for: the paths, or the volume withdrawn.")
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="running")
     counts = models.JSONField(default=dict, help_text="added, changed, unchanged, withdrawn, refused, files, …")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="import_runs",
+        help_text="Who asked for it in the admin; nobody where a command of the server did.",
+    )
     undone_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -64,10 +74,20 @@ class ImportedFile(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["volume", "document", "-id"], name="file_of_identity")]
+        indexes = [
+            models.Index(fields=["volume", "document", "-id"], name="file_of_identity"),
+            HashIndex(fields=["name"], name="file_of_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+_SAME_NAME = r"^signed .*\m(\w{3,})\M.*, sent by .*\m\1\M\W*$"
+"""signed 'F. W. SEWARD. Acting Secretary.', sent by 'F. W. Seward': the last word of the sender stands in both."""
+
+SIGNED_BY_ANOTHER = Q(code="signature", text__startswith="signed ") & ~Q(text__iregex=_SAME_NAME)
+"""Signed by another than the heading names; no signature at all is another remark."""
 
 
 class ProblemQuerySet(models.QuerySet["Problem"]):
@@ -104,6 +124,8 @@ class Problem(models.Model):
         indexes = [
             models.Index(fields=["volume", "document"], name="problem_of_document"),
             models.Index(fields=["code"], name="problem_code"),
+            models.Index(fields=["id"], name="problem_signed", condition=SIGNED_BY_ANOTHER),
+            models.Index(fields=["id"], name="problem_grave", condition=Q(level=Level.ERROR.value)),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +168,7 @@ class RecordChange(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["run", "id"], name="change_of_run")]
 
     def __str__(self) -> str:
         return f"{self.telegram} {self.action}"

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class PageMarker(models.Model):
-    """The first character of printed page ``label``; ``implied`` where the print has no marker."""
+    """The first character of printed page ``label``; ``implied`` where the print has no marker.
+
+    The marks of a document are those shown; where corrections stand, the telegram's ``places`` keeps the loaded ones.
+    """
 
     telegram = models.ForeignKey("telegrams.Telegram", on_delete=models.CASCADE, related_name="page_markers")
     ordinal = models.PositiveIntegerField()

@@ -6,6 +6,17 @@ from django.db.models import Q
 from telegrams.models.choices import choices
 from telegrams.vocabulary import Certainty, Role
 
+PARTIES = (Role.SENDER.value, Role.RECIPIENT.value)
+
+NOBODY_KNOWN = Q(person=None, role__in=[*PARTIES, Role.SIGNER.value]) & ~Q(name_printed="") & Q(certainty="")
+"""A party with a printed name that no rule gives to anybody."""
+
+SEVERAL_FIT = Q(person=None, certainty=Certainty.AMBIGUOUS.value)
+"""A name that several people may bear; none is chosen."""
+
+OFFICE_NOT_KNOWN = Q(office=None, role__in=PARTIES) & ~Q(office_printed="")
+"""A party whose printed office is none that the archive knows."""
+
 
 class Participation(models.Model):
     """What the heading, signature or text names, and the person behind it where one is known.
@@ -23,8 +34,16 @@ class Participation(models.Model):
     person = models.ForeignKey(
         "telegrams.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
     )
+    office = models.ForeignKey(
+        "telegrams.Office", on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    tenure = models.ForeignKey(
+        "telegrams.Tenure", on_delete=models.SET_NULL, null=True, blank=True, related_name="participations",
+        help_text="The term of office by which the person was found.",
+    )  # fmt: skip
+    number = models.CharField(max_length=20, blank=True, help_text="The number it had at a post it was repeated to.")
     certainty = models.CharField(max_length=12, choices=choices(Certainty), blank=True)
-    rule = models.CharField(max_length=60, blank=True, help_text="The rule that made the link to the person.")
+    rule = models.CharField(max_length=120, blank=True, help_text="The rule that made the link to the person.")
     evidence = models.TextField(blank=True)
 
     class Meta:
@@ -34,7 +53,14 @@ class Participation(models.Model):
                 condition=Q(person__isnull=True) | ~Q(certainty=""), name="a_link_to_a_person_says_its_certainty"
             )
         ]
-        indexes = [models.Index(fields=["role", "party", "party_label"], name="participation_party_label")]
+        indexes = [
+            models.Index(fields=["role", "party", "party_label"], name="participation_party_label"),
+            models.Index(fields=["telegram"], name="participation_ambiguous", condition=Q(certainty="ambiguous")),
+            models.Index(fields=["number"], name="participation_number", condition=~Q(number="")),
+            models.Index(fields=["id"], name="participation_nobody_known", condition=NOBODY_KNOWN),
+            models.Index(fields=["id"], name="participation_several_fit", condition=SEVERAL_FIT),
+            models.Index(fields=["id"], name="participation_no_office", condition=OFFICE_NOT_KNOWN),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role}: {self.party_label}"

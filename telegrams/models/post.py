@@ -24,4 +24,4 @@ class Post(models.Model):
         return self.city
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('search')}?post={self.slug}"
+        return reverse("post", args=[self.slug])

@@ -12,12 +12,16 @@ _BY = (
 )
 _KIND = r"(?P<kind>(?:circular\s)?(?:tele|cable|air)grams?|d[ei]spatch(?:es)?|instructions?|cables?)"
 _NO = r"(?:[Nn]o\b\.?\s?|[Nn]umber\s|\#)"
-_NUMBER = r"(?P<number>\d{1,5})\b(?![:/\d]|\.\d)"
+_NUMBER = r"(?P<number>\d{1,5})\b(?![:/\d]|\.\d)(?:\s?\[(?P<meant>\d{1,5})\])?"
 _DAY = (
-    rf"(?:{MONTH_WORD}\s\d{{1,2}}\b(?:st|nd|rd|d|th)?(?:,\s1[89]\d\d\b)?"
+    rf"(?:{MONTH_WORD}\s\d{{1,2}}(?:st|nd|rd|d|th)?\b(?:,\s1[89]\d\d\b)?"
     rf"|\d{{1,2}}(?:st|nd|rd|d|th)?\s{MONTH_WORD}\b(?:,?\s1[89]\d\d\b)?)"
 )
-_WHEN = rf"(?:\s?\([Rr]eceived[^()]{{0,40}}\))?(?:,?\s(?:of|dated|from)\s|,\s|\s)?(?P<when>{_DAY})"
+_MONTH_SAID = r"\d{1,2}(?:st|nd|rd|d|th)\s(?:instant|inst\b\.?|ultimo|ult\b\.?)"
+_WHEN = (
+    rf"(?:\s?\([Rr]eceived[^()]{{0,40}}\))?(?:,?\s(?:of|dated|from)\s(?:the\s)?|,\sunder\sdate\sof\s(?:the\s)?|,\s|\s)?"
+    rf"(?:(?P<when>{_DAY})|(?P<month_said>{_MONTH_SAID}))"
+)
 _AT = r"(?:,\s(?P<at>\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\b\.?|noon\b|midnight\b))"
 _TAIL = rf"(?:{_WHEN}{_AT}?)?"
 _FORMS = tuple(
@@ -30,10 +34,14 @@ _FORMS = tuple(
         # my No. 43, March 17, noon · Department’s 28 of February 20 · Your 135, July 16, 4 p.m.
         rf"\b{_BY}\s(?:{_NO})?{_NUMBER}{_WHEN}{_AT}?",
         # Our 346. · your No. 12
-        rf"\b{_BY}\s(?:{_NO}{_NUMBER}|{_NUMBER.replace('number', 'bare')}(?=[.;:)]))",
+        rf"\b{_BY}\s(?:{_NO}{_NUMBER}|{_NUMBER.replace('number', 'bare').replace('meant', 'bare_meant')}(?=[.;:)]))",
         # Your December 16, 4 p.m.
-        rf"\b{_BY}\s(?:(?i:{_KIND})\s(?:of\s)?)?(?P<when>{_DAY}){_AT}",
+        rf"\b{_BY}\s(?:(?i:{_KIND})\s(?:of\s)?)?(?P<when>{_DAY}){_AT}(?:,\s(?:{_NO}|number\s)?{_NUMBER})?",
     )
+)
+# my immediately preceding telegram · our following airgram · Embassy’s next preceding despatch
+_BESIDE = re.compile(
+    rf"\b{_BY}\s(?:immediately\s|next\s)?(?P<side>preceding|following|succeeding)\s(?P<kind>(?:tele|air)gram|d[ei]spatch)\b"
 )
 # What stands right before the first figure of every form. Figures are rare in prose: looking back from each of them
 # costs a fifth of looking for every form at every letter.
@@ -43,15 +51,29 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BEFORE, _AFTER = 64, 200  # how far the longest form reaches before its first figure and after it
+# Your 157, September 13, 11 a.m. and 158, September 13, noon · your cables 8112, December 31; 8085, December 28
+_ANOTHER = re.compile(rf"(?:,|;|,?\sand|,?\s&)\s(?:{_NO})?{_NUMBER}(?:{_WHEN}{_AT}?|(?=[,;.)]|\sand\b))")
+# , from the Consul at Geneva · to the Ambassador in Great Britain
+_OFFICE = re.compile(
+    r",?\s(?P<way>from|to)\sthe\s(?P<office>(?:Ambassador|Minister|Charg[ée]|Consul(?:\sGeneral)?|Embassy|Legation"
+    r"|Consulate(?:\sGeneral)?)\s(?:in|at)\s(?:the\s)?[A-Z][\w’.]+(?:\s[A-Z][\w’]+){0,2}|Secretary\sof\sState"
+    r"|Department)(?=[\s,;.()]|$)"
+)
 # , from Moscow (711.61/12–345)
 _FROM = re.compile(r",\s(?P<way>from|to)\s(?P<post>[A-Z][A-Za-z’]+(?:\s[A-Z][a-z]+)?)(?=[\s,;.(]|$)")
 _FILE = re.compile(r"[^()]{0,160}\((?:File\sNo\.\s)?(?P<file>[0-9]{3}[0-9A-Z.]*\.[^()/]{1,30}/[0-9A-Za-z–—-]{1,14})\)")
+_NOT_PRINTED = re.compile(r"[^.;]{0,120}?\bnot\s(?:printed|found)\b")
 _WORDS = {"tel": "telegram", "gam": "airgram", "airgram": "airgram", "des": "despatch"}
 
 
 @dataclass(frozen=True, slots=True)
 class NamedMessage:
-    """A message named at ``start``–``end``; ``wanted`` as in references: number, date, time, post, kind, by, file."""
+    """A message named at ``start``–``end``; ``wanted`` as in references.
+
+    Keys: number, date, time, kind, by (my, our, your, his, department, embassy, legation, consulate), post
+    (whence), to (whither), sender and recipient (offices as printed), file, beside (-1: the one before),
+    printed ('no': the editors say so).
+    """
 
     start: int
     end: int
@@ -73,18 +95,22 @@ def find_named_messages(text: str) -> Iterator[NamedMessage]:
     >>> next(find_named_messages("Department’s 28 of February 20")).wanted
     (('by', 'department'), ('date', '--02-20'), ('number', '28'))
     """
-    found = sorted(
-        (match for start, end in _stretches(text) for form in _FORMS for match in form.finditer(text, start, end)),
-        key=lambda match: (match.start(), -match.end()),
+    beside = _BESIDE.finditer(text) if "eding " in text or "ollowing " in text else ()
+    numbered = (
+        match for start, end in _stretches(text) for form in _FORMS for match in form.finditer(text, start, end)
     )
+    found = sorted([*numbered, *beside], key=lambda match: (match.start(), -match.end()))
     done = 0
     for match in found:
         if match.start() < done:
             continue
-        done = match.end()
         message = _message(text, match)
+        done = match.end()
         if message is not None:
             yield message
+            for other in _others(text, match, message):
+                done = other.end
+                yield other
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
@@ -103,29 +129,57 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return parts
 
 
+def _others(text: str, first: re.Match[str], message: NamedMessage) -> Iterator[NamedMessage]:
+    """The messages that follow in a list, of the same kind and by the same: 'your 157, September 13, and 158'."""
+    said: dict[str, str] = dict(message.wanted)
+    kept: dict[str, str] = {key: said[key] for key in ("by", "kind") if key in said}
+    if not kept or "number" not in said:
+        return
+    end = message.end
+    while (another := _ANOTHER.match(text, end)) is not None:
+        start = another.start("number")
+        wanted: dict[str, str] = {
+            **kept,
+            "number": (another["meant"] or another["number"]).lstrip("0") or "0",
+            **_time(another.groupdict()),
+        }
+        if "date" not in wanted and "date" in said:
+            return  # "December 10, 11 and 12": a day, not a number
+        end = another.end()
+        yield NamedMessage(start, end, tuple(sorted(wanted.items())))
+
+
 def _message(text: str, match: re.Match[str]) -> NamedMessage | None:
     groups = match.groupdict()
     wanted: dict[str, str] = {}
     number = groups.get("number") or groups.get("bare")
     if number:
-        wanted["number"] = number.lstrip("0") or "0"
+        wanted["number"] = (groups.get("meant") or groups.get("bare_meant") or number).lstrip("0") or "0"
     if groups.get("by"):
         wanted["by"] = re.sub(r"[’']s$", "", groups["by"]).lower()
     wanted |= _kind(groups)
     wanted |= _time(groups)
+    if side := groups.get("side"):
+        wanted["beside"] = "-1" if side == "preceding" else "+1"
     end = match.end()
     came = _FROM.match(text, end)
     if came and "by" not in wanted:
         wanted["post" if came["way"] == "from" else "to"] = came["post"]
         end = came.end()
+    elif sent := _OFFICE.match(text, end):
+        wanted["sender" if sent["way"] == "from" else "recipient"] = sent["office"]
+        end = sent.end()
     filed = _FILE.match(text, end)
     if filed and ";" not in filed[0]:
         wanted["file"] = filed["file"]
+    if wanted and _NOT_PRINTED.match(text, end):
+        wanted["printed"] = "no"
     return NamedMessage(match.start(), end, tuple(sorted(wanted.items())))
 
 
 def _kind(groups: dict[str, str | None]) -> dict[str, str]:
-    kind = (groups.get("kind") or "").lower().removesuffix("es").removesuffix("s").replace("dispatch", "despatch")
+    kind = (groups.get("kind") or "").lower().replace("dispatch", "despatch")
+    kind = {"despatches": "despatch", "cables": "cable"}.get(kind, kind.removesuffix("s"))
     if kind:
         return {"kind": "telegram" if kind in ("cable", "cablegram") else kind}
     word = groups.get("word") or ""
@@ -144,6 +198,10 @@ def _kind(groups: dict[str, str | None]) -> dict[str, str]:
 
 
 def _time(groups: dict[str, str | None]) -> dict[str, str]:
+    """Day and hour; '13 instant' and '29 ultimo' are days of the document's month and of the one before."""
+    if said := groups.get("month_said"):
+        day, month = said.split()
+        return {"date": f"{'instant' if month.startswith('inst') else 'ultimo'}-{int(day.rstrip('stndrh')):02d}"}
     when = groups.get("when")
     if not when:
         return {}

@@ -10,7 +10,7 @@ import functools
 import re
 
 from telegrams.parsing.folding import folded
-from telegrams.parsing.tables import PostFact, SeatFact, posts, seats
+from telegrams.parsing.tables import PostFact, SeatFact, post_fact, posts, seats
 
 # words that name an office or a ship and not a city: "Legation of the United States, Tehran"
 _INSTITUTION = re.compile(
@@ -63,7 +63,8 @@ def post_of_place(place: str) -> PostFact | None:
     >>> post_of_place("Bagdad, Mexico") is None
     True
     """
-    segments = [" ".join(_ABOUT_THE_DATE.sub(" ", _fold(part)).split()) for part in re.split(r"[,;]", place[:300])]
+    plain = (_ABOUT_THE_DATE.sub(" ", plain_place(part)) for part in re.split(r"[,;]", place[:300]))
+    segments = [" ".join(segment.split()) for segment in plain]
     segments = [segment for segment in segments if segment]
     places = [segment for segment in segments if not _INSTITUTION.search(segment)]
     if not places:
@@ -91,12 +92,11 @@ def seat_of(country: str, on: datetime.date | None) -> PostFact | None:
     >>> seat_of("Russia", None) is None
     True
     """
-    known = _seats_by_state().get(_fold(country), ())
+    known = _seats_by_state().get(plain_place(country), ())
     fitting = {seat.post for seat in known if on is None or seat.holds_on(on)}
     if len(fitting) != 1:
         return None
-    slug = fitting.pop()
-    return next((post for post in posts() if post.slug == slug), None)
+    return post_fact(fitting.pop())
 
 
 def place_of_office(office: str) -> str | None:
@@ -125,7 +125,7 @@ def place_of_office(office: str) -> str | None:
     return None if not place or _NO_PLACE.search(place) else place
 
 
-def _fold(name: str) -> str:
+def plain_place(name: str) -> str:
     """A name without case, accents, article and marks: ``the U.S.S.R.`` is ``u s s r``."""
     words = re.sub(r"[^a-z0-9]+", " ", folded(name)).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
@@ -136,7 +136,7 @@ def _by_name() -> dict[str, PostFact]:
     """Posts by every spelling that means only one of them."""
     named: dict[str, PostFact | None] = {}
     for post in posts():
-        for name in {_fold(spelling) for spelling in (post.city, *post.aliases)}:
+        for name in {plain_place(spelling) for spelling in (post.city, *post.aliases)}:
             named[name] = None if name in named else post
     return {name: post for name, post in named.items() if post is not None}
 
@@ -146,20 +146,23 @@ def _seats_by_state() -> dict[str, tuple[SeatFact, ...]]:
     by_state: dict[str, list[SeatFact]] = {}
     for seat in seats():
         for state in seat.states:
-            by_state.setdefault(_fold(state), []).append(seat)
+            by_state.setdefault(plain_place(state), []).append(seat)
     return {state: tuple(found) for state, found in by_state.items()}
 
 
 @functools.cache
 def _states() -> frozenset[str]:
-    return frozenset(_seats_by_state()) | {_fold(post.country) for post in posts()}
+    return frozenset(_seats_by_state()) | {plain_place(post.country) for post in posts()}
 
 
 @functools.cache
 def _countries_of(post: PostFact) -> frozenset[str]:
     """Every name of the countries a post has lain in."""
-    states = {_fold(state) for seat in post.seats for state in seat.states} | {_fold(post.country)}
+    states = {plain_place(state) for seat in post.seats for state in seat.states} | {plain_place(post.country)}
     shared = {
-        _fold(name) for seat in seats() if any(_fold(state) in states for state in seat.states) for name in seat.states
+        plain_place(name)
+        for seat in seats()
+        if any(plain_place(state) in states for state in seat.states)
+        for name in seat.states
     }
     return frozenset(states | shared)

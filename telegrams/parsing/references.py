@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from telegrams.parsing.file_number import file_key
 from telegrams.parsing.named_messages import find_named_messages
 from telegrams.parsing.volumes_cited import IBIDEM, CitedVolume, find_cited_volumes
 
@@ -60,6 +61,13 @@ _EDITORS_NUMBER = re.compile(
 )
 
 
+# (file No. 763.72119/4119) · not printed (711.61/12–345)
+_FILE_NUMBER = re.compile(
+    r"(?:\b[Ff]iled?\s(?:[Nn]o\.\s?|under\s)?|\()(?P<file>\d{3}[0-9A-Z]{0,3}\.[0-9A-Za-z]{1,12}(?:\s?[A-Za-z][A-Za-z.\s]{0,14})?"
+    r"/[0-9]{1,6}[0-9A-Za-z½–—-]{0,10})(?![0-9/])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundReference:
     """A reference as printed: ``text[start:end]``, and what it wants.
@@ -101,7 +109,23 @@ def find_references(text: str, volume: str, *, in_note: bool = False, after: str
         for message in find_named_messages(text)
         if not _overlaps(taken, message.start, message.end)
     ]
+    if in_note:
+        taken = sorted((reference.start, reference.end) for reference in found)
+        of_messages = {file_key(value) for one in found for name, value in one.wanted if name == "file"}
+        found += [
+            one
+            for one in _file_numbers(text)
+            if dict(one.wanted)["file"] not in of_messages and not _overlaps(taken, one.start, one.end)
+        ]
     return tuple(sorted(found, key=lambda reference: (reference.start, reference.end)))
+
+
+def _file_numbers(text: str) -> Iterator[FoundReference]:
+    """The file numbers that a note prints, by their keys."""
+    for found in _FILE_NUMBER.finditer(text) if "/" in text else ():
+        yield FoundReference(
+            found.start("file"), found.end("file"), found["file"], (("file", file_key(found["file"])),)
+        )
 
 
 def gold_target(wanted: tuple[tuple[str, str], ...]) -> str | None:

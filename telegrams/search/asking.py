@@ -9,6 +9,7 @@ from tantivy import FieldType, Occur, Schema
 from tantivy import Query as Asked
 
 from telegrams.parsing.file_number import file_key
+from telegrams.search.facets import NONE
 from telegrams.search.fields import FILE, field_in_index
 from telegrams.search.indexed import ANNIVERSARY, OPEN_END, TOUCHED, WITHIN, exact
 from telegrams.search.language import AllOf, Reading, Term, TermKind, Tree, Without
@@ -75,6 +76,11 @@ class Asker:
         """Those of some documents that have a value of a facet."""
         of_value = Asked.term_query(self.schema, facet, value)
         return Asked.boolean_query([(Occur.Must, asked), (Occur.Must, of_value)])
+
+    def stating(self, asked: Asked, facets: Sequence[str]) -> Asked:
+        """Those of some documents that state a value of each of these facets."""
+        lacking = [(Occur.MustNot, Asked.term_query(self.schema, facet, NONE)) for facet in facets]
+        return Asked.boolean_query([(Occur.Must, asked), *lacking])
 
     def own(self, query: Query, tree: Tree, numbers: Sequence[Asked]) -> Asked:
         """The documents with one of these numbers that fulfil the rest of the question."""

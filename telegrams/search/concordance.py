@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from telegrams.search.language import Reading
-from telegrams.search.marking import finder
+from telegrams.search.marking import finder, found_of
 from telegrams.search.sections import Section, sections_of, words_of_documents
 from telegrams.search.words import forms_of
 
@@ -37,7 +37,7 @@ def lines_of(keys: Sequence[int], reading: Reading) -> Iterator[Line]:
         known = words_of_documents(some)
         for key in some:
             for section in sections_of(known[key]) if key in known else ():
-                for one in words.of(section.weight).found_in(section.text):
+                for one in found_of(words, section):
                     yield _line(key, section, one.start, one.end)
 
 

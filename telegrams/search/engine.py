@@ -12,17 +12,26 @@ from telegrams.search.query import Chip, Query
 from telegrams.search.suggesting import Suggestion
 
 __all__ = [
+    "EVERY",
     "Answer",
+    "Axis",
+    "Cell",
+    "Crossed",
     "Engine",
     "FacetAnswer",
     "FacetCount",
     "Hit",
     "Misreading",
+    "NotReady",
     "PeriodCount",
+    "Place",
     "Quotation",
     "TermRead",
     "TooHeavy",
 ]
+
+EVERY = 10_000_000
+"""More values than any facet has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +87,55 @@ class FacetAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """The values of a facet along one side: those named, else the commonest of what answers, as many as ``most``."""
+
+    facet: str
+    most: int = EVERY
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A pair of values, and how many documents have both; a pair that none has is no cell."""
+
+    row: str
+    column: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Two facets under one question; ``both``: the documents that state a value of each, of ``total`` that answer.
+
+    Values have the counts they have by themselves; 'not stated' is none of them. A document with two values
+    of a facet is in two rows, so that cells may add up to more than the documents.
+    """
+
+    rows: tuple[FacetCount, ...]
+    columns: tuple[FacetCount, ...]
+    cells: tuple[Cell, ...]
+    both: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodCount:
     """Documents of a year, a month or a day (ISO): matching, and held in all."""
 
     period: str
     matching: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands among those that answer, counted from 1; the ids of those beside it, None at an end."""
+
+    number: int
+    total: int
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +160,7 @@ class Answer:
     ``pinned`` are documents whose number is what was asked ('This number'); they do not
     change the total. ``undated`` counts documents left out because a span of days was asked. ``behind``: how many
     changes of the archive the answer does not know yet, ``sequence`` the last that it knows. ``cited``: the citations
-    that the question is made of. ``within``: where few years are asked for, the counts of their months or days.
+    that the question is made of. ``within``: where few years are asked for or held, the counts of their months or days.
     """
 
     query: Query
@@ -150,6 +202,10 @@ class TooHeavy(Exception):
         self.term = term
 
 
+class NotReady(Exception):
+    """There is no index to ask yet; it is being built, or cannot be."""
+
+
 class Engine(Protocol):
     """An engine is asked and kept in step; it holds nothing that the database does not."""
 
@@ -165,11 +221,17 @@ class Engine(Protocol):
     def all_values(self, query: Query, facet: str) -> FacetAnswer:
         """Every value of one facet under all other filters."""
 
+    def crossed(self, query: Query, rows: Axis, columns: Axis) -> Crossed:
+        """Two facets counted together under the whole question; raises TooHeavy."""
+
     def among(self, query: Query, telegrams: Sequence[int]) -> set[int]:
         """Those of some documents that answer."""
 
     def after(self, query: Query, telegram: int, most: int) -> tuple[Hit, ...]:
         """The documents that stand after one of the archive's in the question's order by date, newest or number."""
+
+    def place(self, query: Query, telegram: int) -> Place | None:
+        """Where a document stands on the question's page of the answer, or on one beside it; None: on none of them."""
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order, for exports."""

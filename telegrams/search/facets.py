@@ -309,8 +309,11 @@ FACETS: tuple[Facet, ...] = (
     YearFacet("years", "Years", "The year in which it was sent, where its days lie in one.", "", 4, "range"),
     PartyFacet("sender", "Sender", "Who sent it, by the heading.", "From", 1, role=Role.SENDER),
     PartyFacet("recipient", "Recipient", "To whom it was sent, by the heading.", "To", 2, role=Role.RECIPIENT),
-    PartyFacet("mentioned", "People mentioned", "Named in full in text or note.", "Names", 7, role=Role.MENTIONED),
+    PartyFacet("mentioned", "People mentioned", "Named in text or note.", "Names", 7, role=Role.MENTIONED),
     LinkFacet("post", "Post", "The city it was sent from.", "Sent from", 3, column="post", name="city", table=Post),
+    PartyFacet(
+        "informed", "Informed posts", "Posts it was repeated to, as it says.", "Repeated to", 6, role=Role.INFORMED
+    ),
     WordFacet("kind", "Kind", "What the document is.", "", 8, column="kind", words=Kind),
     WordFacet(
         "classification",

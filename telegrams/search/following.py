@@ -18,6 +18,7 @@ from django.db import connection
 from tantivy import Document, FieldType, Index, Query, Schema, Searcher
 
 from telegrams.models import Change, Telegram
+from telegrams.search.engine import NotReady
 from telegrams.search.generation import Shelf
 from telegrams.search.indexed import VERSION, documents_of, new_index, number_of, opened_index
 
@@ -26,6 +27,9 @@ WAIT = 2.0
 
 NO_WAIT_AFTER = 5.0
 """Seconds after such a wait in vain in which no other question of this process waits: they would wait in a row."""
+
+READY_WAIT = 20.0
+"""Seconds the first question waits for an index that is being built; ten thousand documents have theirs by then."""
 
 LONG_WAIT = 60.0
 """Seconds an import waits for it."""
@@ -60,18 +64,19 @@ class Follower:
         self._state: tuple[int, int] | None = None
         self._sequence = -1
         self._waited_in_vain = -NO_WAIT_AFTER
+        self._builder: threading.Thread | None = None
         self.is_tainted = False
         self._is_forgotten = False
 
     def standing(self) -> Standing:
-        """The index, in step with the database as far as that takes no more than a moment."""
+        """The index, in step with the database as far as that takes no more than a moment; raises NotReady."""
         with self._guard:
             index, newest = self._looked_up()
-            index = index or self._rebuild_or_wait()
+            index = index or self._built_for_a_question()
             if self._sequence < newest and self._may_follow():
                 with _kept_if_it_fails():
                     self._follow_for_a_question(newest)
-                index = self._current() or self._rebuild_or_wait()
+                index = self._current() or self._built_for_a_question()
             behind = 0 if self._sequence >= newest else Change.objects.filter(number__gt=self._sequence).count()
             generation = self._opened[0].name if self._opened else ""
             return Standing(index.searcher(), index.schema, self._sequence, behind, generation)
@@ -148,11 +153,29 @@ class Follower:
         """The generation in use, where it can be followed from, and the number of the newest change.
 
         The number is asked for last: an index that knows more than the database is built anew, and
-        another process may take in a change between the two.
+        another process may take in a change between the two. A page's snapshot does not tell: the index may
+        rightly know what was changed since it was taken.
         """
         index = self._current()
         newest = newest_change()
-        return (None if self._sequence > newest or self._is_forgotten else index), newest
+        knows_more = self._sequence > newest and self._may_follow()
+        return (None if knows_more or self._is_forgotten else index), newest
+
+    def _built_for_a_question(self) -> Index:
+        """The index, built by a thread of its own, if that takes no longer than a reader waits; raises NotReady.
+
+        Where a transaction is followed, it is built here, where what that has changed can be seen.
+        """
+        if self._is_forgotten or (connection.in_atomic_block and self._may_follow()):
+            return self._rebuild_or_wait()
+        if self._builder is None or not self._builder.is_alive():
+            self._builder = threading.Thread(target=_build_aside, args=(self._folder(),), name="index", daemon=True)
+            self._builder.start()
+            self._builder.join(READY_WAIT)
+        index, _ = self._looked_up()
+        if index is None:
+            raise NotReady
+        return index
 
     def _rebuild_or_wait(self) -> Index:
         """Build the index where none can be used, or wait for the process that is doing it."""
@@ -205,6 +228,15 @@ class Follower:
         self._sequence = changes[-1][0]
         self.is_tainted = self.is_tainted or connection.in_atomic_block
         return True
+
+
+def _build_aside(folder: Path) -> None:
+    """Build the index of a folder in a thread of its own, with its own connection to the database."""
+    try:
+        with _kept_if_it_fails():
+            Follower(lambda: folder).follow()
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from telegrams.search.spans import touched
 from telegrams.search.words import BREAK, analyzer, forms_of, prepared
 from telegrams.vocabulary import HeaderField, Kind, Role
 
-VERSION = 10
+VERSION = 11
 """Of the fields and of what is put into them; an index of another version is built anew."""
 
 FACET_FIELDS = tuple(facet.key for facet in FACETS)
@@ -110,6 +110,17 @@ def number_of(searcher: Searcher, asked: Query) -> int:
 
 def documents_of(keys: Sequence[int]) -> Iterator[Document]:
     """What the index holds of these telegrams, of those that are held, in the order of their keys."""
+    return (_document(counting, of) for counting, of in _counted(keys))
+
+
+def facet_values(key: int) -> dict[str, tuple[str, ...]]:
+    """The values by which each facet counts a telegram today; none of one that is not held."""
+    for counting, _ in _counted([key]):
+        return {facet.key: tuple(one for one in facet.of(counting) if one) for facet in FACETS}
+    return {}
+
+
+def _counted(keys: Sequence[int]) -> "Iterator[tuple[Counting, _Parties]]":
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         parties, words, corrected = _parties(some), words_of_documents(some), _corrected(some)
@@ -123,26 +134,34 @@ def documents_of(keys: Sequence[int]) -> Iterator[Document]:
         for telegram in rows.only(*columns).order_by("pk"):
             of = parties.get(telegram.pk, _NOBODY)
             fields = corrected.get(telegram.pk, frozenset())
-            day_is = origin_of(telegram.day_as_read, is_corrected=HeaderField.SENT in fields)
-            yield _document(Counting(telegram, words[telegram.pk], of.counted, day_is, bool(fields)), of)
+            day_is = origin_of(
+                telegram.day_as_read, is_corrected=HeaderField.SENT in fields, is_dated=telegram.is_dated()
+            )
+            yield Counting(telegram, words[telegram.pk], of.counted, day_is, bool(fields)), of
 
 
 @dataclass(slots=True)
 class _Parties:
-    """The parties of a telegram: by role what they are counted by, by field of the search box what they are called."""
+    """The parties of a telegram: by role what they are counted by, by field of the search box what they are called.
+
+    ``numbers``: those it had at posts to which it was repeated.
+    """
 
     counted: dict[Role, set[str]] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)
+    numbers: list[str] = field(default_factory=list)
 
 
 def _parties(keys: Sequence[int]) -> dict[int, _Parties]:
     """The parties of each telegram."""
     found: dict[int, _Parties] = {}
     rows = Participation.objects.filter(telegram__in=keys).order_by("pk")
-    for telegram, role, party, *names in rows.values_list(
-        "telegram", "role", "party", "name_printed", "office_printed", "party_label"
+    for telegram, role, party, number, *names in rows.values_list(
+        "telegram", "role", "party", "number", "name_printed", "office_printed", "party_label"
     ):
         of = found.setdefault(telegram, _Parties())
+        if number:
+            of.numbers.append(number)
         of.counted.setdefault(Role(role), set()).add(party)
         if asked := _ASKED.get(Role(role)):
             of.called.setdefault(asked, []).extend(dict.fromkeys(filter(None, names)))
@@ -187,8 +206,8 @@ def _document(counting: Counting, parties: _Parties) -> Document:
         document.add_text(field_in_index(name), _BETWEEN.join(prepared(forms_of(text)) for text in texts))
     if telegram.file_key:
         document.add_text("file_key", telegram.file_key)
-    if telegram.message_number:
-        document.add_text("number", telegram.message_number.upper())
+    for number in filter(None, (telegram.message_number, *parties.numbers)):
+        document.add_text("number", number.upper())
     return document
 
 
@@ -199,7 +218,7 @@ def _asked_by_name(telegram: Telegram, parties: _Parties) -> dict[str, list[str]
     return {
         **parties.called,
         "file": [telegram.file_number],
-        "no": [telegram.message_number],
+        "no": [telegram.message_number, *parties.numbers],
         "post": [post, telegram.place],
         "kind": [telegram.kind, Kind(telegram.kind).label],
         "vol": [volume.slug, volume.short_title],

@@ -11,6 +11,7 @@ import re
 from calendar import month_name
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from enum import Enum
 from itertools import count
 
@@ -124,12 +125,15 @@ class Misreading:
     """Something in the question that could not be read as written, and what was done instead.
 
     ``position`` counts characters of the search box from 1; 0 is elsewhere in the address.
-    ``found`` and ``suggestion`` are clauses without a final stop.
+    ``found`` and ``suggestion`` are clauses without a final stop. ``mended`` is the question as it may have been
+    meant, '' where nobody can say; ``instead`` names what is searched by it: 'the phrase'.
     """
 
     position: int
     found: str
     suggestion: str
+    instead: str = ""
+    mended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +290,8 @@ class _Reader:
         self.terms = 0
         self.too_deep = False
 
-    def say(self, position: int, found: str, suggestion: str) -> None:
-        self.misread.append(Misreading(position, found, suggestion))
+    def say(self, position: int, found: str, suggestion: str, instead: str = "", mended: str = "") -> None:
+        self.misread.append(Misreading(position, found, suggestion, instead, mended))
 
     def read(self) -> Tree | None:
         """The whole text; a closing parenthesis that closes nothing is passed over."""
@@ -433,10 +437,11 @@ class _Reader:
     def _quoted(self, at: int) -> tuple[int, _Token | None]:
         close = next((end for end in range(at + 1, len(self.text)) if self.text[end] in QUOTES), None)
         if close is None:
-            rest = _bare(self.text[at + 1 :])
-            self.say(
-                at + 1, "a quotation mark that is never closed", f"searched as the words {rest}" if rest else "left out"
-            )
+            found, rest = "a quotation mark that is never closed", _bare(self.text[at + 1 :])
+            if rest:
+                self.say(at + 1, found, f"searched as the words {rest}", "the phrase", f'{self.text.rstrip()}"')
+            else:
+                self.say(at + 1, found, "left out")
             return at + 1, None
         return close + 1, self._phrase(self.text[at + 1 : close], at)
 
@@ -459,10 +464,14 @@ class _Reader:
         name = part["section"].lower()
         if name in SECTIONS:
             return _Token(WITHIN, part.start() + 1, section=name)
+        nearest = get_close_matches(name, SECTIONS, n=1, cutoff=0.5)
+        instead = f"{WITHIN}:{nearest[0]}" if nearest else ""
         self.say(
             part.start() + 1,
             f"“{part[0][:30]}” names no part of a document",
             f"left out; parts are {', '.join(SECTIONS)}",
+            instead,
+            f"{self.text[: part.start()]}{instead}{self.text[part.end() :]}" if instead else "",
         )
         return None
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from tantivy import Order
@@ -13,8 +14,22 @@ from telegrams.search.absence import Absence, nearest_days, nearest_words
 from telegrams.search.asking import Asker, literally
 from telegrams.search.cited import all_named, cited_in
 from telegrams.search.coding import CLOSED, CODED, told
-from telegrams.search.counting import Counts, every_value, shown_values
-from telegrams.search.engine import Answer, FacetAnswer, Hit, Misreading, PeriodCount, TermRead, TooHeavy
+from telegrams.search.counting import ORDERS, Counts, every_value, shown_values
+from telegrams.search.engine import (
+    EVERY,
+    Answer,
+    Axis,
+    Cell,
+    Crossed,
+    FacetAnswer,
+    FacetCount,
+    Hit,
+    Misreading,
+    PeriodCount,
+    Place,
+    TermRead,
+    TooHeavy,
+)
 from telegrams.search.facets import FACET, FACETS, NONE, SHOWN, Counted, Facet
 from telegrams.search.filters import quoted
 from telegrams.search.following import Follower, Standing
@@ -38,8 +53,6 @@ MONTHS_WITHIN, DAYS_WITHIN = 4 * 366, 124
 """Days in fewer than which an answer is counted by months, and by days."""
 
 _MORE = {"years": 3_000, "volume": 3_000}
-EVERY = 10_000_000
-
 T = TypeVar("T")
 
 
@@ -68,6 +81,10 @@ class LocalEngine:
         counts = self._asked(query).counts((facet,), every=True)[facet]
         return every_value(FACET[facet], counts, query.chosen(facet), FACET[facet].labels)
 
+    def crossed(self, query: Query, rows: Axis, columns: Axis) -> Crossed:
+        """Two facets counted together; raises TooHeavy."""
+        return self._asked(query).crossed(rows, columns)
+
     def among(self, query: Query, telegrams: Sequence[int]) -> set[int]:
         """Those of some documents that answer."""
         return self._asked(query).among(telegrams) if telegrams else set()
@@ -75,6 +92,10 @@ class LocalEngine:
     def after(self, query: Query, telegram: int, most: int) -> tuple[Hit, ...]:
         """The documents that stand after one of the archive's, in the order of the question, or by date."""
         return self._asked(query).after(telegram, most)
+
+    def place(self, query: Query, telegram: int) -> Place | None:
+        """Where a document stands on the question's page of the answer, or on one beside it; None: on none of them."""
+        return self._asked(query).place(telegram)
 
     def documents(self, query: Query) -> Iterator[int]:
         """The ids of all documents found, in order."""
@@ -215,6 +236,24 @@ class _Asked:
         start = before + self.searcher.fast_field_values("id", row).index(telegram) + len(self.among([telegram]))
         return hits_of(self._in_order(order, most, start), self.reading)
 
+    def place(self, telegram: int) -> Place | None:
+        """Looked for by whole pages, so that the order is that in which readers see them, ties of relevance too."""
+        here, total = self.query.page, self.total()
+
+        def of_page(page: int) -> list[int]:
+            start = (page - 1) * PAGE
+            return self.page(PAGE, start) if 0 <= start < total else []
+
+        for page in (here, here + 1, here - 1):
+            keys = of_page(page)
+            if telegram in keys:
+                at = keys.index(telegram)
+                before = keys[at - 1 : at] if at else of_page(page - 1)[-1:]
+                after = keys[at + 1 : at + 2] or of_page(page + 1)[:1]
+                first, second = (one[0] if one else None for one in (before, after))
+                return Place((page - 1) * PAGE + at + 1, total, first, second)
+        return None
+
     def _sorted(self, asked: Asked, field: str, most: int, start: int) -> list[Any]:
         said = self.searcher.search(asked, limit=most, offset=start, count=False, order_by_field=field, order=Order.Asc)
         return [address for _, address in said.hits]
@@ -255,19 +294,20 @@ class _Asked:
         facets = tuple(self._shown(facet, counts[facet.key]) for facet in FACETS)
         self._in_time()
         cited = cited_in(self.query.q)
+        years = self.years(counts["years"].values)
         return Answer(
             query=self.query,
             total=total,
             hits=hits_of(keys, self.reading),
             facets=facets,
-            years=self.years(counts["years"].values),
+            years=years,
             undated=self.undated(),
             pinned=tuple(dict.fromkeys((*self.pinned(), *(all_named(cited) if len(cited) == 1 else ())))),
             read=self.terms(),
             misread=(*self.reading.misread, *unknown_values(facets)),
             behind=self.standing.behind,
             sequence=self.standing.sequence,
-            within=self.within(),
+            within=self.within(years),
             cited=cited,
         )
 
@@ -370,9 +410,42 @@ class _Asked:
             if count:
                 yield Counted(value, count)
 
-    def within(self) -> tuple[PeriodCount, ...]:
-        """The documents of each month of a few years asked for, or of each day of a few months."""
-        first, last = self.query.first_day(), self.query.last_day()
+    def crossed(self, rows: Axis, columns: Axis) -> Crossed:
+        """Two facets counted together under the whole question; raises TooHeavy."""
+        return self._remember(("crossed", self.query.bare(), rows, columns), lambda: self._crossed(rows, columns))
+
+    def _crossed(self, rows: Axis, columns: Axis) -> Crossed:
+        down, across = self._along(rows), self._along(columns)
+        self._in_time()
+        inner = {"terms": {"field": columns.facet, "size": EVERY, "include": [one.value for one in across]}}
+        outer = {"terms": {"field": rows.facet, "size": EVERY, "include": [one.value for one in down]}}
+        cells: list[Cell] = []
+        if down and across:
+            said = self.searcher.aggregate(self.found, {"down": {**outer, "aggs": {"across": inner}}})
+            for row in said["down"]["buckets"]:
+                cells += [Cell(row["key"], one["key"], one["doc_count"]) for one in row["across"]["buckets"]]
+        self._in_time()
+        both = self.total(self.asker.stating(self.found, (rows.facet, columns.facet)))
+        return Crossed(down, across, tuple(cells), both, self.total())
+
+    def _along(self, axis: Axis) -> tuple[FacetCount, ...]:
+        """The values of an axis in their order."""
+        facet = FACET[axis.facet]
+        # Every one, for the commonest of each part of the index may not be the commonest of all.
+        counted = self._counted(self.found, [axis.facet], every=True)[axis.facet].values
+        stated = [one for one in counted if one.value != NONE and (not axis.named or one.value in axis.named)]
+        commonest = sorted(stated, key=ORDERS["choice"])[: axis.most]
+        values = sorted(commonest, key=ORDERS["range"]) if facet.shape == "range" else commonest
+        labels = self.remembered.labels(self.standing, facet, [one.value for one in values])
+        return tuple(FacetCount(one.value, labels.get(one.value) or facet.say(one.value), one.count) for one in values)
+
+    def within(self, years: Sequence[PeriodCount]) -> tuple[PeriodCount, ...]:
+        """The documents of each month of a few years, or of each day of a few months.
+
+        Those years that are asked for; where either end is open, as far as the years held reach.
+        """
+        first = self.query.first_day() or (date(int(years[0].period), 1, 1) if years else None)
+        last = self.query.last_day() or (date(int(years[-1].period), 12, 31) if years else None)
         if first is None or last is None or not 0 <= (last - first).days < MONTHS_WITHIN:
             return ()
         field = DAYS if (last - first).days < DAYS_WITHIN else MONTHS

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
+from telegrams.errata import errata_of, stretch_of
 from telegrams.models import Footnote, Telegram
 from telegrams.search.language import Reading, Term, TermKind
 from telegrams.search.query import Query
-from telegrams.search.sections import NOTES, PART, part_of
+from telegrams.search.sections import NOTES, PART, Section, part_of
 from telegrams.search.words import PLAIN_WORD, Word, head_of, plain_text, stem, words_of
 
 Range = tuple[int, int]
@@ -126,6 +127,13 @@ class Finder:
         return next((term for beginning, term in self._beginnings if form.startswith(beginning)), None)
 
 
+def found_of(words: Finder, section: Section) -> list[Found]:
+    """Where terms stand in a section; of the words around an erratum only what touches the corrected ones."""
+    found = words.of(section.weight).found_in(section.text)
+    one = section.erratum
+    return found if one is None else [term for term in found if term.start < one.end and one.start < term.end]
+
+
 def _end_of_row(plain: str, at: int, pattern: tuple[str, ...]) -> int:
     """Where the words of a pattern end that stand in a row from here; 0 where they do not."""
     end = 0
@@ -162,22 +170,53 @@ def _patterns(term: Term) -> list[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class MarkedDocument:
-    """Where the words of a question stand in a document: in its text, and in each note by its ordinal."""
+    """Where the words of a question stand in a document: in its text, and in each note by its ordinal.
+
+    ``errata``: of those in the text, the ranges over which an erratum lies in whose words they stand.
+    """
 
     text: tuple[Range, ...]
     notes: tuple[tuple[int, tuple[Range, ...]], ...]
+    errata: frozenset[Range] = frozenset()
 
 
-def marked_document(telegram: Telegram, notes: Sequence[Footnote], query: Query) -> MarkedDocument:
-    """The ranges to mark on a document's page opened from a search."""
+def marked_document(
+    telegram: Telegram, notes: Sequence[Footnote], query: Query, *, as_printed: bool = False
+) -> MarkedDocument:
+    """The ranges to mark on a document's page opened from a search.
+
+    An erratum in which the words stand is marked where its printed words do.
+    """
     found = finder(query.reading())
-    spans = tuple(
-        (telegram_start + one.start, telegram_start + one.end)
-        for telegram_start, text, part in _passages(telegram)
-        for one in found.of(part).found_in(text)
-    )
+    errata = () if as_printed else tuple(_errata_with(telegram, found))
+    spans = tuple(_spans(telegram, found, errata))
     in_notes = ((note.ordinal, _ranges(found.of(NOTES), note.text)) for note in notes)
-    return MarkedDocument(spans, tuple((ordinal, ranges) for ordinal, ranges in in_notes if ranges))
+    notes_found = tuple((ordinal, ranges) for ordinal, ranges in in_notes if ranges)
+    return MarkedDocument(spans, notes_found, frozenset(errata))
+
+
+def _errata_with(telegram: Telegram, found: Finder) -> Iterator[Range]:
+    """The ranges of those errata in whose words, with some around them, the words of the question stand."""
+    errata = errata_of(telegram.places)
+    for start, text, part in _passages(telegram):
+        end, words = start + len(text), found.of(part)
+        for one in errata:
+            if start <= one.start and one.end <= end and one.value:
+                stretch = stretch_of(telegram.text, errata, one, start, end)
+                hits = words.found_in(stretch.text)
+                if any(hit.start < stretch.end and stretch.start < hit.end for hit in hits):
+                    yield one.start, one.end
+
+
+def _spans(telegram: Telegram, found: Finder, errata: Sequence[Range]) -> Iterator[Range]:
+    """The ranges of the text in which the words stand, and those errata, in order and without overlap."""
+    for start, text, part in _passages(telegram):
+        ranges = [(start + one.start, start + one.end) for one in found.of(part).found_in(text)]
+        for first, last in errata:
+            if start <= first and last <= start + len(text):
+                ranges = [one for one in ranges if one[1] <= first or last <= one[0]]
+                ranges = sorted([*ranges, (first, last)])
+        yield from ranges
 
 
 def _passages(telegram: Telegram) -> Iterable[tuple[int, str, str]]:

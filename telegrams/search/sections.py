@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 from django.db import connection
 
+from telegrams.errata import Erratum, Stretch, errata_of, stretch_of
 from telegrams.search.words import forms_of
 from telegrams.vocabulary import PassageKind
 
@@ -25,7 +26,8 @@ _WORDS = re.compile(r"\w")
 class Section(NamedTuple):
     """A stretch of a document that no phrase crosses.
 
-    ``where`` is what a quotation says of it ('' for the text), ``address`` its place on the page.
+    ``where`` is what a quotation says of it ('' for the text), ``address`` its place on the page. One with an
+    ``erratum`` repeats some printed words around its corrected ones: only what touches these is found in it.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Section(NamedTuple):
     where: str
     address: str = ""
     is_opening: bool = False
+    erratum: Stretch | None = None
 
 
 def part_of(kind: str, part: int) -> str:
@@ -50,13 +53,15 @@ class Words:
     source_note: str
     notes: Sequence[tuple[str, str]]
     """The mark and text of each."""
+    errata: tuple[Erratum, ...] = ()
 
 
 _NOTES = """
     SELECT telegram_id, ordinal, printed_mark, text FROM telegrams_footnote
     WHERE telegram_id = ANY(%s) ORDER BY telegram_id, ordinal"""
 _DOCUMENTS = """
-    SELECT id, text, layout ->> 'passages', heading, source_note FROM telegrams_telegram WHERE id = ANY(%s)"""
+    SELECT id, text, layout ->> 'passages', heading, source_note, places ->> 'errata'
+    FROM telegrams_telegram WHERE id = ANY(%s)"""
 
 
 def words_of_documents(keys: Sequence[int]) -> dict[int, Words]:
@@ -68,8 +73,15 @@ def words_of_documents(keys: Sequence[int]) -> dict[int, Words]:
             notes.setdefault(telegram, []).append((mark or str(ordinal), text))
         cursor.execute(_DOCUMENTS, [list(keys)])
         return {
-            key: Words(text, orjson.loads(passages or "[]"), heading, source_note, notes.get(key, ()))
-            for key, text, passages, heading, source_note in cursor
+            key: Words(
+                text,
+                orjson.loads(passages or "[]"),
+                heading,
+                source_note,
+                notes.get(key, ()),
+                errata_of({"errata": orjson.loads(errata)}) if errata else (),
+            )
+            for key, text, passages, heading, source_note, errata in cursor
         }
 
 
@@ -78,6 +90,7 @@ def sections_of(words: Words) -> Iterator[Section]:
     printed = list(_passages(words))
     yield from _corrected(words, printed)
     yield from printed
+    yield from _errata(words)
     for mark, text in words.notes:
         yield Section(text, NOTES, f"in footnote {mark}")
 
@@ -103,6 +116,17 @@ def _corrected(words: Words, printed: list[Section]) -> Iterator[Section]:
         of_weight = [section.text for section in printed if section.weight == weight]
         if value and value not in of_weight and not _is_said(value, of_weight):
             yield Section(value, weight, _WHERE[weight])
+
+
+def _errata(words: Words) -> Iterator[Section]:
+    """Each erratum with some words around it, so that it is found as shown; the print has a section of its own."""
+    for one in words.errata:
+        for number, (start, end, kind, part, *_) in enumerate(words.passages, 1):
+            if start <= one.start and one.end <= end and one.value:
+                weight = part_of(kind, part)
+                stretch = stretch_of(words.text, words.errata, one, start, end)
+                where = f"{_WHERE[weight]}, as corrected".lstrip(", ")
+                yield Section(stretch.text, weight, where, f"passage-{number}", erratum=stretch)
 
 
 def _is_said(value: str, texts: list[str]) -> bool:

@@ -1,4 +1,5 @@
-"""Quoted passages: at most 240 characters, cut at sentence or clause, the words found marked.
+"""Quoted passages: at most 240 characters, fewer of each where there are several, cut at sentence or clause, the
+words found marked.
 
 A quotation is pieces of text, never HTML; whoever prints it escapes it.
 """
@@ -10,15 +11,21 @@ from dataclasses import dataclass
 
 from telegrams.search.engine import Hit, Quotation
 from telegrams.search.language import Reading
-from telegrams.search.marking import Finder, Found, finder, pieces
+from telegrams.search.marking import Finder, Found, finder, found_of, pieces
 from telegrams.search.sections import BODY, HEADING, NOTES, SOURCE_NOTE, Section, sections_of, words_of_documents
 
 LONGEST = 240
 USUAL = 2
 MOST = 3
+LENGTHS = {1: LONGEST, USUAL: 160, MOST: 80}
+"""Characters of each passage where there are so many, so that a card keeps to its seven lines."""
+
+AROUND = 40
+"""Characters there is room for beside a phrase, however long."""
+
 MOST_COMPARED = 100
-BEFORE = 90
-"""Characters kept before the first word found, where a sentence is too long to be quoted whole."""
+BEFORE = 3 / 8
+"""The part of a passage kept before the first word found, where a sentence is too long to be quoted whole."""
 
 # Body first; the heading is printed above every result and is quoted only where nothing else is.
 _PREFERENCE = {BODY: 0, NOTES: 1, SOURCE_NOTE: 2, HEADING: 3}
@@ -58,12 +65,21 @@ def quotations(sections: Sequence[Section], words: Finder) -> tuple[Quotation, .
     if not words.patterns:
         return _opening(sections)
     places = sorted(_places(sections, words), key=lambda place: (_PREFERENCE[place.section.weight], -place.terms))
+    for most, longest in LENGTHS.items():
+        quoted = _quoted(places, longest)
+        if len(quoted) <= most:
+            break
+    return quoted
+
+
+def _quoted(places: Sequence[_Place], longest: int) -> tuple[Quotation, ...]:
+    """Passages of at most so many characters, as many as there is to show."""
     quoted: list[Quotation] = []
     shown: set[int] = set()
     for place in places:
         if quoted and place.section.weight == HEADING:
             continue
-        _quote_place(place, quoted, shown)
+        _quote_place(place, longest, quoted, shown)
     return tuple(quoted)
 
 
@@ -71,7 +87,7 @@ def _places(sections: Sequence[Section], words: Finder) -> Iterator[_Place]:
     """Where words stand, the text before notes; as many places as may be worth comparing."""
     met = 0
     for section in sorted(sections, key=lambda section: _PREFERENCE[section.weight]):
-        found = words.of(section.weight).found_in(section.text)
+        found = found_of(words, section)
         if found:
             yield _Place(section, tuple(found))
             met += 1
@@ -79,14 +95,15 @@ def _places(sections: Sequence[Section], words: Finder) -> Iterator[_Place]:
             return
 
 
-def _quote_place(place: _Place, quoted: list[Quotation], shown: set[int]) -> None:
+def _quote_place(place: _Place, longest: int, quoted: list[Quotation], shown: set[int]) -> None:
     """Quote a place where it has room: the usual number, and one more for a term not shown yet."""
     after = -1
     for one in place.found:
         is_new = one.term not in shown
         if one.start < after or len(quoted) >= (MOST if is_new else USUAL):
             continue
-        start, end = window(place.section.text, one.start, one.end)
+        room = min(max(longest, one.end - one.start + AROUND), LONGEST)
+        start, end = window(place.section.text, one.start, one.end, room)
         quoted.append(_quotation(place, start, end))
         shown.update(other.term for other in place.found if start <= other.start and other.end <= end)
         after = end
@@ -119,8 +136,8 @@ def _opening(sections: Sequence[Section]) -> tuple[Quotation, ...]:
     return (_quotation(_Place(first, ()), start, end),)
 
 
-def window(text: str, first: int, last: int) -> tuple[int, int]:
-    """Start and end of at most LONGEST characters around a range: sentences, else clauses, else words.
+def window(text: str, first: int, last: int, longest: int = LONGEST) -> tuple[int, int]:
+    """Start and end of at most so many characters around a range: sentences, else clauses, else words.
 
     >>> text = 'First. Second word. Third.'
     >>> text[slice(*window(text, 7, 13))]
@@ -128,17 +145,18 @@ def window(text: str, first: int, last: int) -> tuple[int, int]:
     """
     bounds = _bounds(_SENTENCE, text, first, last)
     start = bounds[bisect_right(bounds, first) - 1]
-    if last - start > LONGEST - 20 or (first - start > BEFORE and _end_of(bounds, last) - start > LONGEST):
-        start = _start_near(text, first, start)
-    fitting = [bound for bound in bounds if last <= bound <= start + LONGEST and bound > start]
+    before = max(0, min(int(longest * BEFORE), longest - (last - first)))
+    if last - start > longest - 20 or (first - start > before and _end_of(bounds, last) - start > longest):
+        start = _start_near(text, first, start, before)
+    fitting = [bound for bound in bounds if last <= bound <= start + longest and bound > start]
     if fitting:
         return start, _trimmed(text, start, fitting[-1])
     clauses = [
         bound
         for bound in _bounds(_CLAUSE, text, first, last)
-        if max(last, start + LONGEST // 2) <= bound <= start + LONGEST
+        if max(last, start + longest // 2) <= bound <= start + longest
     ]
-    return start, _trimmed(text, start, clauses[-1] if clauses else _word_end(text, last, start + LONGEST))
+    return start, _trimmed(text, start, clauses[-1] if clauses else _word_end(text, last, start + longest))
 
 
 def _bounds(cut: re.Pattern[str], text: str, first: int, last: int) -> list[int]:
@@ -151,15 +169,15 @@ def _end_of(bounds: list[int], last: int) -> int:
     return bounds[min(bisect_left(bounds, last), len(bounds) - 1)]
 
 
-def _start_near(text: str, first: int, sentence: int) -> int:
+def _start_near(text: str, first: int, sentence: int, before: int) -> int:
     """The clause or word at which to begin, not far before the words found."""
     clauses = [
-        bound for bound in _bounds(_CLAUSE, text, first, first) if max(sentence, first - BEFORE) <= bound <= first
+        bound for bound in _bounds(_CLAUSE, text, first, first) if max(sentence, first - before) <= bound <= first
     ]
     if clauses:
         return clauses[0]
-    blank = text.find(" ", max(first - BEFORE, 0), first)
-    return blank + 1 if blank >= 0 else max(first - BEFORE, 0)
+    blank = text.find(" ", max(first - before, 0), first)
+    return blank + 1 if blank >= 0 else max(first - before, 0)
 
 
 def _word_end(text: str, last: int, limit: int) -> int:

@@ -14,7 +14,10 @@ from telegrams.search.engine import Quotation
 from telegrams.views.cards import Card
 from telegrams.views.histogram import Bar, Histogram
 from telegrams.views.search_page import FacetShown, ValueShown
+from telegrams.views.ties import Tie
 from telegrams.views.visible import shown
+from telegrams.views.wording import CERTAINTY_SIGNS, Sign
+from telegrams.vocabulary import Certainty
 
 register = template.Library()
 
@@ -74,17 +77,40 @@ def article(card: Card) -> SafeString:
     return SafeString(
         f'<article class="result">\n  <h2><a href="{escape(card.address)}"><bdi>{shown(card.title)}</bdi></a></h2>\n'
         f'  <p class="when">{_when(card)}</p>\n{"".join(map(_quoted, card.quotations))}'
-        f'  <p class="where">{shown(card.printed)}</p>\n</article>'
+        f'  <p class="where">{_where(card)}</p>\n</article>'
     )
+
+
+def _where(card: Card) -> str:
+    parts = [
+        shown(card.printed),
+        _tie("answers", card.ties.answers),
+        _tie("cited by", card.ties.cited_by),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _tie(does: str, tie: Tie) -> str:
+    """How many documents it does this with; the sign of what is probable where some are only that."""
+    if not tie.count:
+        return ""
+    said = f"{does} {counted(tie.count)}"
+    if not tie.probable:
+        return said
+    sign = CERTAINTY_SIGNS[Certainty.PROBABLE]
+    return f"{said} {_sign(sign, sign.word if tie.count == 1 else f'{counted(tie.probable)} {sign.word}')}"
+
+
+def _sign(sign: Sign, word: str) -> str:
+    heard = f'{escape(sign.symbol)}<span class="heard"> {escape(word)}</span>'
+    return f'<span class="{escape(sign.tone)}" title="{escape(word)}">{heard}</span>'
 
 
 def _when(card: Card) -> str:
     day = escape(card.day)
     day = f'<time datetime="{escape(card.machine_day)}">{day}</time>' if card.machine_day else f"<b>{day}</b>"
     if card.sign:
-        word = escape(card.sign.word)
-        heard = f'{escape(card.sign.symbol)}<span class="heard"> {word}</span>'
-        day = f'{day} <span class="{escape(card.sign.tone)}" title="{word}">{heard}</span>'
+        day = f"{day} {_sign(card.sign, card.sign.word)}"
     parts = [
         '<span class="specimen">specimen</span>' if card.is_specimen else "",
         f"{day} {escape(card.hour)}" if card.hour else day,

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from telegrams.exports import OFFERED
-from telegrams.models import CrossReference, Footnote, Participation, Problem, Telegram
+from telegrams.importing.resolving.messages import RULES as REFERENCE_RULES
+from telegrams.importing.resolving.people import RULES as PEOPLE_RULES
 from telegrams.search.facets import FACETS, Facet
 from telegrams.search.fields import FIELDS, SECTIONS, SearchField
 from telegrams.search.language import FARTHEST
 from telegrams.search.telegraphese import families
-from telegrams.views.frame import Frame, frame, searching
-from telegrams.views.manners import reading_page
+from telegrams.views.frame import Frame, frame
+from telegrams.views.manners import kept_page, reading_page
+from telegrams.views.wanting import SHORTCOMINGS
 from telegrams.views.wording import CERTAINTY_SIGNS, SIGNS, Sign
-from telegrams.vocabulary import Certainty, Level, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class SignMeant:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRule:
+    """A rule by which a reference is followed, and how sure a link by it is."""
+
+    said: str
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPage:
     """What the archive is, how its values are to be taken, and how it is cited."""
 
@@ -45,6 +54,8 @@ class AboutPage:
     certainties: tuple[SignMeant, ...]
     quality: tuple[Quality, ...]
     forms: tuple[str, ...]
+    people_rules: tuple[str, ...]
+    reference_rules: tuple[LinkRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ class SearchHelp:
     farthest: int
 
 
-@reading_page
+@kept_page
 def about(request: HttpRequest) -> HttpResponse:
     """About the archive."""
     page = AboutPage(
@@ -68,6 +79,8 @@ def about(request: HttpRequest) -> HttpResponse:
         certainties=_signs(CERTAINTY_SIGNS),
         quality=_quality(),
         forms=tuple(form.suffix for form in OFFERED),
+        people_rules=tuple((rule.__doc__ or "").splitlines()[0] for rule in PEOPLE_RULES),
+        reference_rules=tuple(LinkRule(rule, CERTAINTY_SIGNS[certainty]) for certainty, rule in REFERENCE_RULES),
     )
     return render(request, "telegrams/about.html", {"page": page})
 
@@ -77,24 +90,7 @@ def _signs(signs: Mapping[Any, Sign]) -> tuple[SignMeant, ...]:
 
 
 def _quality() -> tuple[Quality, ...]:
-    held = Telegram.objects.held()
-    parties = Participation.objects.filter(telegram__withdrawn_at=None, role__in=[Role.SENDER, Role.RECIPIENT])
-    references = CrossReference.objects.filter(telegram__withdrawn_at=None, certainty=Certainty.NOT_HELD)
-    kept_back = Problem.objects.filter(level=Level.ERROR).values("volume", "document", "source_name").distinct()
-    return (
-        Quality("documents without any date", held.filter(earliest=None, latest=None).count(), searching(years="none")),
-        Quality(
-            "documents without a file number we can read", held.filter(file_class="").count(), searching(file="none")
-        ),
-        Quality("senders and recipients not tied to a person", parties.filter(person=None).count(), ""),
-        Quality("references to documents or pages not held", references.count(), ""),
-        Quality(
-            "notes whose place in the text is not known",
-            Footnote.objects.filter(telegram__withdrawn_at=None, offset=None).count(),
-            "",
-        ),
-        Quality("files or documents refused by a load", kept_back.count(), ""),
-    )
+    return tuple(Quality(one.said, one.count(), one.address()) for one in SHORTCOMINGS)
 
 
 @reading_page

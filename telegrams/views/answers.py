@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from telegrams.exports import Format
 from telegrams.models import Telegram
 from telegrams.search import ENGINE
-from telegrams.search.query import Query
+from telegrams.search.present import asked_today
 from telegrams.views.manners import one_snapshot, public_data, searching_file, unindexed
 
 AT_ONCE = 200
@@ -22,7 +22,7 @@ def in_form(form: Format) -> Callable[..., HttpResponseBase]:
 
     @searching_file
     def answer(request: HttpRequest) -> HttpResponseBase:
-        query, _ = Query.from_params(request.GET)
+        query, _ = asked_today(request.GET)
         site = f"{request.scheme}://{request.get_host()}"
         pieces = () if request.method == "HEAD" else _pieces(ENGINE.documents(query), form, site)
         response = StreamingHttpResponse(pieces, content_type=f"{form.media_type}; charset=utf-8")

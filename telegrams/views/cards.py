@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
 from telegrams.saying import days_said, hour_said, pages_said
 from telegrams.search.engine import Hit, Quotation
+from telegrams.views.ties import Ties, ties_of
 from telegrams.views.visible import on_one_line
 from telegrams.views.wording import SIGNS, Sign
 from telegrams.vocabulary import Kind, Origin
+
+FEW = 30_000
+"""Documents whose keys are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +36,43 @@ class Card:
     printed: str
     is_specimen: bool
     quotations: tuple[Quotation, ...]
+    ties: Ties
 
 
 def cards_of(hits: Sequence[Hit], token: str = "") -> tuple[Card, ...]:
-    """The cards of these hits, in their order; two queries."""
+    """The cards of these hits, in their order; three queries."""
     rows = Telegram.objects.held().for_result_list().in_bulk([hit.telegram_id for hit in hits])
-    return tuple(card_of(rows[hit.telegram_id], hit.quotations, token) for hit in hits if hit.telegram_id in rows)
+    ties, found = ties_of(rows), [hit for hit in hits if hit.telegram_id in rows]
+    return tuple(card_of(rows[hit.telegram_id], ties[hit.telegram_id], hit.quotations, token) for hit in found)
 
 
 def plain_cards(documents: Iterable[Telegram]) -> tuple[Card, ...]:
     """The cards of documents that no question found."""
-    return tuple(card_of(telegram) for telegram in documents)
+    rows = list(documents)
+    ties = ties_of(row.pk for row in rows)
+    return tuple(card_of(row, ties[row.pk]) for row in rows)
 
 
-def card_of(telegram: Telegram, quotations: tuple[Quotation, ...] = (), token: str = "") -> Card:
+def first_cards(documents: "QuerySet[Telegram]", most: int, start: int = 0) -> tuple[Card, ...]:
+    """The cards of some documents in their order, which is found by their keys alone: a row brings its JSON with it."""
+    keys = list(documents.values_list("pk", flat=True)[start : start + most])
+    rows = Telegram.objects.for_result_list().in_bulk(keys)
+    ties = ties_of(rows)
+    return tuple(card_of(rows[key], ties[key]) for key in keys if key in rows)
+
+
+def first_by_date(keys: "QuerySet[Any, int]", most: int, start: int = 0) -> tuple[Card, ...]:
+    """The cards of the documents of these keys, by their days.
+
+    A few are named one by one: by a subquery the database walks all documents in the order of their days until it
+    has met enough of them.
+    """
+    few = list(keys[: FEW + 1])
+    documents = Telegram.objects.held().filter(pk__in=few if len(few) <= FEW else keys)
+    return first_cards(documents.by_date(), most, start)
+
+
+def card_of(telegram: Telegram, ties: Ties, quotations: tuple[Quotation, ...] = (), token: str = "") -> Card:
     """The card of one document read by ``for_result_list``."""
     origin, is_dated = telegram.day_origin(), telegram.is_dated()
     address = telegram.get_absolute_url()
@@ -62,6 +92,7 @@ def card_of(telegram: Telegram, quotations: tuple[Quotation, ...] = (), token: s
         ),
         is_specimen=telegram.volume.is_specimen,
         quotations=quotations,
+        ties=ties,
     )
 
 

@@ -14,7 +14,7 @@ from telegrams.views.frame import Frame, frame
 from telegrams.views.search_page import FacetShown, Field, PageLink, facet_shown, fields_of, page_links
 from telegrams.views.steps import ChipShown
 
-AT_ONCE = 300
+AT_ONCE = 200
 """Values on one page."""
 
 FEW = 40

@@ -1,22 +1,36 @@
 """The header of a document as data: each value with where it comes from, in a fixed order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from telegrams.corrections import ShownValue
+from telegrams.corrections import CorrectedValue, ShownValue
+from telegrams.errata import PlacedField, in_words
 from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import FileNumber, FilePartKind, file_class, file_key, read_file_number
-from telegrams.saying import NOT_STATED, date_said, day_said, hour_said, machine_date, pages_said
+from telegrams.saying import (
+    NOT_STATED,
+    date_said,
+    day_said,
+    days_said,
+    hour_said,
+    lasting_said,
+    machine_date,
+    pages_said,
+)
 from telegrams.views.frame import searching
+from telegrams.views.spans import anchor_of
 from telegrams.views.visible import shown
 from telegrams.views.wording import SIGNS, Sign, rule_said
-from telegrams.vocabulary import Classification, HeaderField, Kind, Origin, Precedence
+from telegrams.vocabulary import Classification, Function, HeaderField, Kind, Origin, Precedence, Role
+
+_OF_A_SERIES = (Role.SENDER, Role.RECIPIENT)
 
 Values = Mapping[HeaderField, ShownValue]
 
@@ -34,6 +48,7 @@ class CorrectionShown:
     by: str
     on: str
     conflict: str
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +62,14 @@ class FilePartShown:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value of a row with its sign, the rule of an inferred one, and its correction."""
+    """A value of a row with its sign, the rule of an inferred one, its correction, and who checked it."""
 
     html: SafeString
     sign: Sign | None
     rule: str = ""
     correction: CorrectionShown | None = None
     before: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,36 @@ def said(values: Values, field: HeaderField, html: SafeString | None = None, bef
             rule=rule_said(value.rule) if value.origin == Origin.INFERRED else "",
             correction=correction,
             before=before,
+            checked=value.checked,
         ),
+    )
+
+
+def placed_corrections(places: Iterable[ShownValue], text: str) -> tuple[CorrectionShown, ...]:
+    """The corrections of text, notes and pages, in words; ``text`` is the printed text."""
+    return tuple(_placed_correction(one, one.correction, text) for one in places if one.correction is not None)
+
+
+def _placed_correction(value: ShownValue, made: CorrectedValue, text: str) -> CorrectionShown:
+    where = value.field
+    if not isinstance(where, PlacedField):
+        raise TypeError(f"{where} has no place")
+    conflict = ""
+    if value.conflicting:
+        then = said_plain(made.made_against)
+        conflict = (
+            f"It is set aside until an editor decides: it was made when the source read {then}, which has changed."
+        )
+    return CorrectionShown(
+        name=f"correction-{anchor_of(where.value)}",
+        field=where.label,
+        value=shown("set aside" if value.conflicting else in_words(where, made.value, text)),
+        as_read=shown(in_words(where, value.loaded, text) if value.loaded or where.what != "text" else NOT_STATED),
+        reason=made.reason,
+        source=made.source,
+        by=made.by,
+        on=day_said(made.on),
+        conflict=conflict,
     )
 
 
@@ -121,6 +166,8 @@ def correction_shown(value: ShownValue) -> CorrectionShown | None:
     made = value.correction
     if made is None:
         return None
+    if isinstance(value.field, PlacedField):
+        raise TypeError(f"{value.field} is no field of the header")
     conflict = ""
     if value.conflicting:
         then = said_plain(made.made_against)
@@ -136,6 +183,7 @@ def correction_shown(value: ShownValue) -> CorrectionShown | None:
         by=made.by,
         on=day_said(made.on),
         conflict=conflict,
+        reported_by=made.reported_by,
     )
 
 
@@ -147,10 +195,14 @@ def said_plain(value: str) -> str:
 def facts_of(telegram: Telegram, values: Values, source: SafeString, source_name: str) -> tuple[Fact, ...]:
     """The rows of the header in their one order; ``source`` is the line of the source as printed."""
     return (
-        Fact("Sent", said(values, HeaderField.SENT) + said(values, HeaderField.SENT_TIME), remark=_dateline(values)),
-        Fact("Received", said(values, HeaderField.RECEIVED)),
+        Fact(
+            "Sent",
+            (said(values, HeaderField.SENT) or _bracketed(telegram)) + said(values, HeaderField.SENT_TIME),
+            remark=_dateline(values),
+        ),
+        Fact("Received", said(values, HeaderField.RECEIVED), remark=_under_way(telegram)),
         Fact("From", said(values, HeaderField.PLACE, _place_html(telegram, values))),
-        Fact("Message number", said(values, HeaderField.MESSAGE_NUMBER)),
+        Fact("Message number", said(values, HeaderField.MESSAGE_NUMBER, _number_html(telegram, values))),
         _file_fact(telegram, values),
         Fact("Kind", said(values, HeaderField.KIND)),
         Fact("Precedence", said(values, HeaderField.PRECEDENCE)),
@@ -161,18 +213,60 @@ def facts_of(telegram: Telegram, values: Values, source: SafeString, source_name
     )
 
 
+def _bracketed(telegram: Telegram) -> tuple[Said, ...]:
+    """The days between which an undated document was sent, by the numbers around its own."""
+    if not telegram.bracket_proof:
+        return ()
+    html = shown(days_said(telegram.bracket_first, telegram.bracket_last))
+    return (Said(html, SIGNS[Origin.INFERRED], rule=telegram.bracket_proof),)
+
+
 def _dateline(values: Values) -> str:
     """The printed date beside its meaning, where the print says it in other words."""
     sent = values[HeaderField.SENT]
     return f"printed “{sent.printed}”" if sent.printed and sent.origin == Origin.SUPPLIED else ""
 
 
+def _under_way(telegram: Telegram) -> str:
+    """How long it was under way, reckoned by the zones of both cities, or that the hours printed contradict it."""
+    instants = telegram.instants()
+    if instants.is_impossible:
+        return "the hours printed do not agree: it would have come before it was sent, or months after"
+    if instants.under_way is None:
+        return ""
+    return f"under way {lasting_said(instants.under_way)}, reckoned by the zones of both cities; none is printed"
+
+
+def _filing_lag(telegram: Telegram) -> str:
+    """How far the day of the file number is from the days printed, where it is farther than is usual."""
+    filed, first, last = telegram.filed_on, telegram.earliest, telegram.latest
+    if filed is None or first is None or last is None:
+        return ""
+    latest = max(filter(None, (last, telegram.received_on)))
+    days = (first - filed).days if filed < first else (filed - latest).days if filed > latest else 0
+    if days <= settings.ARCHIVE_FILING_LAG:
+        return ""
+    return f"filed under {day_said(filed)}, {days:,} days {'before' if filed < first else 'after'} the days printed"
+
+
 def _place_html(telegram: Telegram, values: Values) -> SafeString | None:
     place = values[HeaderField.PLACE].value
-    if telegram.post is None:
+    if telegram.post is None or place != telegram.place:
         return None
     link = format_html('<a href="{}"><bdi>{}</bdi></a>', searching(post=telegram.post.slug), shown(place))
     return link if place == telegram.post.city else format_html("{} <small>{}</small>", link, telegram.post.city)
+
+
+def _number_html(telegram: Telegram, values: Values) -> SafeString | None:
+    """The number as a link to the line of numbers it stands in, of the mission that wrote or was written to."""
+    number = values[HeaderField.MESSAGE_NUMBER].value
+    offices = [one.office for one in telegram.participations.all() if one.office and one.role in _OF_A_SERIES]
+    missions = [office for office in offices if office.function != Function.DEPARTMENT]
+    is_of_series = len(offices) == 2 and len(missions) == 1 and number == telegram.message_number
+    if not (is_of_series and number.isdecimal() and telegram.earliest):
+        return None
+    address = f"{reverse('office-numbers', args=[missions[0].slug])}?year={telegram.earliest.year}"
+    return format_html('<a href="{}">{}</a>', address, number)
 
 
 def _declassified(values: Values) -> str:
@@ -198,7 +292,7 @@ def _file_fact(telegram: Telegram, values: Values) -> Fact:
     html = file_link(value)
     if number is None:
         return Fact("File number", said(values, HeaderField.FILE_NUMBER, html))
-    remark = ". ".join(part for part in (number.system.label, number.problem or "") if part)
+    remark = ". ".join(part for part in (number.system.label, number.problem or "", _filing_lag(telegram)) if part)
     return Fact("File number", said(values, HeaderField.FILE_NUMBER, html), decoded=decoded(number), remark=remark)
 
 

@@ -10,11 +10,11 @@ from django.utils.feedgenerator import Atom1Feed
 
 from telegrams.models import Change, Correction, RecordChange, Telegram
 from telegrams.search import ENGINE
+from telegrams.search.present import asked_today
 from telegrams.search.query import Query
 from telegrams.views.cards import plain_cards
 from telegrams.views.frame import ARCHIVE
-from telegrams.views.manners import public_data, searching_page, unless_held
-from telegrams.vocabulary import HeaderField
+from telegrams.views.manners import public_data, searching_page
 
 LOOKED_AT = 5_000
 """The latest changes of the archive among which those of documents that answer are looked for …"""
@@ -28,7 +28,7 @@ _SAID = {"added": "Added to the archive", "restored": "Back in the archive", "ch
 @searching_page
 def feed(request: HttpRequest) -> HttpResponse:
     """The feed of a question."""
-    query = Query.from_params(request.GET)[0].on_page(1)
+    query = asked_today(request.GET)[0].on_page(1)
     site = f"{request.scheme}://{request.get_host()}"
     asked = ", ".join(chip.text for chip in query.in_words())
     title = f"{ARCHIVE}: {asked}" if asked else f"{ARCHIVE}: new and corrected documents"
@@ -36,7 +36,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         title=title,
         link=f"{site}{reverse('search')}{query.address()}",
         feed_url=f"{site}{reverse('search-atom')}{query.address()}",
-        feed_guid=_tag(request, f"search{query.address()}"),
+        feed_guid=tag_of(request, f"search{query.address()}"),
         description="",
         language="en",
     )
@@ -47,18 +47,15 @@ def feed(request: HttpRequest) -> HttpResponse:
         made.add_item(
             title=f"{card.title}, {card.day}",
             link=f"{site}{card.address}",
-            unique_id=_tag(request, f"{card.telegram.volume.slug}/{card.telegram.document}"),
+            unique_id=tag_of(request, f"{card.telegram.volume.slug}/{card.telegram.document}"),
             description=said.get(card.telegram.pk, "Changed"),
             updateddate=latest[card.telegram.pk],
         )
-    return public_data(
-        unless_held(
-            request, HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-        )
-    )
+    feed = HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return public_data(feed)
 
 
-def _tag(request: HttpRequest, name: str) -> str:
+def tag_of(request: HttpRequest, name: str) -> str:
     """An id that stays the same wherever the archive moves its pages: a tag of its host (RFC 4151)."""
     return f"tag:{request.get_host().partition(':')[0]},2026:{name}"
 
@@ -80,7 +77,7 @@ def _what_happened(keys: list[int]) -> dict[int, str]:
     for load in loads.defer("before", "after", "before_source"):
         happened[load.telegram_id] = (load.run.started, _SAID.get(load.action, f"A load: {load.action}"))
     for one in Correction.objects.filter(telegram__in=keys).order_by("at"):
-        field = HeaderField(one.field).label
+        field = one.get_field_display()
         said = f"Corrected: {field}. {one.reason}" if one.withdrawn_at is None else f"Correction taken back: {field}"
         when = one.withdrawn_at or one.at
         if when >= happened.get(one.telegram_id, (when, ""))[0]:

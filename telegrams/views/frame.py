@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min
 from django.urls import reverse
 
 from telegrams.models import ImportRun, Telegram
+from telegrams.views.keys import KEYS, Key
 
 ARCHIVE = "Telegram Archive"
 HELD_SECONDS = 60
@@ -37,6 +38,11 @@ class Frame:
     question: str = ""
     section: str = ""
     css: str = "pages"
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The single keys that its scripts know."""
+        return KEYS
 
     @property
     def full_title(self) -> str:

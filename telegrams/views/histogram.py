@@ -36,13 +36,23 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars over ``width`` units, each a ``unit`` of time; ``first`` and ``last`` name those at the ends."""
+    """Bars over ``width`` units, each a ``unit`` of time; ``first`` and ``last`` name those at the ends.
+
+    ``most_matching`` and ``most_held``: the numbers of the highest bars, by which the two heights are read.
+    """
 
     bars: tuple[Bar, ...]
     width: int
     unit: str
     first: str
     last: str
+    most_matching: int
+    most_held: int
+
+    @property
+    def matching(self) -> int:
+        """How many documents that match are drawn."""
+        return sum(bar.matching for bar in self.bars)
 
 
 _UNITS = {4: "year", 7: "month", 10: "day"}
@@ -53,11 +63,11 @@ def histogram(periods: Sequence[PeriodCount], lead: Lead) -> Histogram | None:
     filled = _filled(periods)
     if not filled:
         return None
-    most_matching = max((one.matching for one in filled), default=0) or 1
-    most_held = max(one.held for one in filled) or 1
+    most_matching, most_held = max(one.matching for one in filled), max(one.held for one in filled)
     step = 100 / len(filled)
-    bars = tuple(_bar(at, one, step, most_matching, most_held, lead) for at, one in enumerate(filled))
-    return Histogram(bars, 100, _UNITS[len(filled[0].period)], bars[0].label, bars[-1].label)
+    bars = tuple(_bar(at, one, step, most_matching or 1, most_held or 1, lead) for at, one in enumerate(filled))
+    unit = _UNITS[len(filled[0].period)]
+    return Histogram(bars, 100, unit, bars[0].label, bars[-1].label, most_matching, most_held)
 
 
 def _filled(periods: Sequence[PeriodCount]) -> list[PeriodCount]:
@@ -68,6 +78,18 @@ def _filled(periods: Sequence[PeriodCount]) -> list[PeriodCount]:
     if len(between) > MOST_BARS:
         return sorted(periods, key=lambda one: one.period)
     return [known.get(period, PeriodCount(period, 0, 0)) for period in between]
+
+
+def within_reach(periods: Sequence[PeriodCount]) -> tuple[list[PeriodCount], int]:
+    """Years that can be drawn true to scale, and how many documents are of others, far before or after.
+
+    One misprinted 1670 would squeeze a century to a corner: of the two ends the one with fewer documents goes first.
+    """
+    kept, left_out = sorted(periods, key=lambda one: one.period), 0
+    while kept and int(kept[-1].period) - int(kept[0].period) >= MOST_BARS:
+        gone = kept.pop(0 if kept[0].held <= kept[-1].held else -1)
+        left_out += gone.held
+    return kept, left_out
 
 
 def _run(first: str, last: str) -> Iterator[str]:

@@ -11,13 +11,14 @@ from django.utils import timezone
 from telegrams.models import Correction, Telegram
 from telegrams.saying import day_said
 from telegrams.search import ENGINE
-from telegrams.search.engine import PeriodCount
+from telegrams.search.engine import Axis, PeriodCount
 from telegrams.search.facets import NONE
 from telegrams.search.query import Query
 from telegrams.views.cards import Card, plain_cards
 from telegrams.views.frame import ARCHIVE, Frame, Held, what_is_held
-from telegrams.views.histogram import Histogram, histogram
+from telegrams.views.histogram import Histogram, histogram, within_reach
 from telegrams.views.manners import kept_page
+from telegrams.views.posts_by_year import ROWS, PostsByYear, posts_by_year
 
 WORKED = (
     ('"faits accomplis"', "a phrase, exactly as printed"),
@@ -55,13 +56,18 @@ class CorrectionLine:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """Everything the first page says; all its numbers are counted now."""
+    """Everything the first page says; all its numbers are counted now.
+
+    ``far``: documents of years so far from the others that these would be drawn too small.
+    """
 
     frame: Frame
     held: Held
     specimens: int
     specimen_address: str
     histogram: Histogram | None
+    posts: PostsByYear | None
+    far: int
     undated: int
     undated_address: str
     worked: tuple[Worked, ...]
@@ -74,16 +80,19 @@ class HomePage:
         """The first page on a day."""
         held = what_is_held()
         years = ENGINE.all_values(Query(), "years").values
-        counts = [PeriodCount(one.value, one.count, one.count) for one in years if one.value != NONE]
+        stated = [PeriodCount(one.value, one.count, one.count) for one in years if one.value != NONE]
+        counts, far = within_reach(stated)
         specimens = list(
             Telegram.objects.held().filter(volume__is_specimen=True).values_list("volume__slug", flat=True)
         )
         return cls(
-            frame=Frame(ARCHIVE, held, section="home", css="search"),
+            frame=Frame(ARCHIVE, held, section="home", css="home"),
             held=held,
             specimens=len(specimens),
             specimen_address=f"{reverse('search')}{_specimen_query(specimens).address()}",
             histogram=histogram(counts, lambda year: f"{reverse('search')}{Query().between(year, year).address()}"),
+            posts=_posts([int(one.period) for one in counts]),
+            far=far,
             undated=sum(one.count for one in years if one.value == NONE),
             undated_address=f"{reverse('search')}{Query().adding('years', NONE).address()}",
             worked=_worked(),
@@ -91,6 +100,14 @@ class HomePage:
             on_this_day=_on_this_day(today),
             corrections=_latest_corrections(),
         )
+
+
+def _posts(years: list[int]) -> PostsByYear | None:
+    """The posts from which most was sent, over the same years as the histogram above them."""
+    if not years:
+        return None
+    crossed = ENGINE.crossed(Query(), Axis("post", most=ROWS), Axis("years"))
+    return posts_by_year(crossed, min(years), max(years))
 
 
 def _specimen_query(slugs: list[str]) -> Query:

@@ -14,6 +14,7 @@ from telegrams.models import Telegram
 from telegrams.saying import days_said
 from telegrams.search import ENGINE
 from telegrams.search.concordance import MOST_DOCUMENTS, Line, in_order, lines_of
+from telegrams.search.present import asked_today
 from telegrams.search.query import Query
 from telegrams.views.manners import public_data, searching_page, unindexed
 
@@ -74,7 +75,7 @@ def _address(telegram: Telegram, line: Line, token: str) -> str:
 @searching_page
 def lines_csv(request: HttpRequest) -> HttpResponse:
     """The lines of an answer as a table."""
-    query, _ = Query.from_params(request.GET)
+    query, _ = asked_today(request.GET)
     found, _ = _all_lines(query)
     documents = _documents(found)
     rows: list[tuple[str, ...]] = []
@@ -82,19 +83,20 @@ def lines_csv(request: HttpRequest) -> HttpResponse:
         row = documents[one.telegram_id]
         sent = row.earliest.isoformat() if row.earliest and row.earliest == row.latest else ""
         rows.append((row.volume.slug, row.document, sent, one.where, one.before, one.found, one.after))
-    return _table("lines", ("volume", "document", "sent", "where", "before", "found", "after"), rows)
+    return table_of("lines", ("volume", "document", "sent", "where", "before", "found", "after"), rows)
 
 
 @searching_page
 def periods_csv(request: HttpRequest) -> HttpResponse:
     """The documents of each year, month or day of an answer, matching and held, as a table."""
-    query, _ = Query.from_params(request.GET)
+    query, _ = asked_today(request.GET)
     answer = ENGINE.ask(query)
     rows = [(one.period, f"{one.matching}", f"{one.held}") for one in answer.within or answer.years]
-    return _table("periods", ("period", "matching", "held"), rows)
+    return table_of("periods", ("period", "matching", "held"), rows)
 
 
-def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
+def table_of(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """A table to be saved, safe to be opened as a spreadsheet."""
     stream = StringIO(newline="")
     table = csv.writer(stream)
     table.writerow(head)

@@ -8,17 +8,17 @@ from typing import TypeVar
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from telegrams.search import ENGINE
-from telegrams.views.frame import Frame
 from telegrams.views.kept import KEPT
+from telegrams.views.refusals import Way, not_allowed, refused
 
-EDITION = "4"
+EDITION = "6"
 """Changes with the templates and the renderer, so that readers' copies of older pages are not kept."""
 
 MOST_PARAMETERS = 32
@@ -37,14 +37,18 @@ class TooManyParameters(SuspiciousOperation):
 
 
 def reading_page(view: View) -> View:
-    """A reader's page: refuses what no reader sends, and asks the database in one read-only snapshot."""
+    """A reader's page: refuses what no reader sends, asks the database in one read-only snapshot, and has an ETag."""
 
     @csrf_exempt  # a form sent here is refused for being sent, whatever it carries
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return _refused(request) or _in_one_snapshot(view, request, *args, **kwargs)
+        return unless_held(request, _read(view, request, *args, **kwargs))
 
     return answer
+
+
+def _read(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    return _refused(request) or _in_one_snapshot(view, request, *args, **kwargs)
 
 
 def searching_file(view: FileView) -> FileView:
@@ -57,7 +61,9 @@ def searching_file(view: FileView) -> FileView:
         if refused is not None:
             return refused
         ENGINE.catch_up()
-        return view(request, *args, **kwargs)
+        answered = view(request, *args, **kwargs)
+        answered.setdefault("Cache-Control", "no-cache")  # written while it is sent: it has no ETag
+        return answered
 
     return answer
 
@@ -65,7 +71,7 @@ def searching_file(view: FileView) -> FileView:
 def _refused(request: HttpRequest) -> HttpResponse | None:
     """The answer to what no reader sends; None for the rest."""
     if request.method not in ("GET", "HEAD"):
-        return not_allowed(request)
+        return not_allowed(request, "GET", "HEAD")
     if sum(len(values) for _, values in request.GET.lists()) > MOST_PARAMETERS:
         raise TooManyParameters(f"an address may hold {MOST_PARAMETERS} parameters")
     return None
@@ -89,20 +95,19 @@ def searching_page(view: View) -> View:
 def kept_page(view: View) -> View:
     """A page that asks the search and is the same for every reader: it is made once a minute, or when anything changes.
 
-    What the archive holds is asked before it is taken from among those kept, so that no edit is missed.
+    What the archive holds is asked before it is taken from among those kept, so that no edit of a document, a
+    person, a post or a volume is missed.
     """
-
-    page = reading_page(view)
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            return page(request, *args, **kwargs)
-        key = request.build_absolute_uri(), ENGINE.catch_up(), timezone.localdate()
+            return _read(view, request, *args, **kwargs)
+        key = request.build_absolute_uri(), ENGINE.catch_up(), _last_edits(), timezone.localdate()
         answered = KEPT.of(key)
         if answered is None:
-            answered = page(request, *args, **kwargs)
+            answered = _read(view, request, *args, **kwargs)
             # Under what was known before it was made: it may hold more than that, and never less.
             KEPT.keep(key, answered)
         return unless_held(request, answered)
@@ -110,15 +115,18 @@ def kept_page(view: View) -> View:
     return answer
 
 
-def not_allowed(request: HttpRequest) -> HttpResponse:
-    """The answer to a method that would write: pages are only read."""
-    response = HttpResponseNotAllowed(["GET", "HEAD"])
-    page = {
-        "frame": Frame("Pages are only read"),
-        "said": "This address answers readers only; nothing can be sent to it.",
-    }
-    response.content = render(request, "refused.html", {"page": page}).content
-    return response
+def _last_edits() -> tuple[int | None, ...]:
+    """The newest lines of the histories that editors write without touching a document."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_EDITS)
+        return tuple(cursor.fetchone())
+
+
+_LAST_EDITS = """
+SELECT (SELECT max(history_id) FROM telegrams_historicalperson),
+       (SELECT max(history_id) FROM telegrams_historicalpost),
+       (SELECT max(history_id) FROM telegrams_historicalvolume)
+"""
 
 
 @contextmanager
@@ -141,24 +149,27 @@ def _in_one_snapshot(view: View, request: HttpRequest, *args: object, **kwargs: 
     except OperationalError as stopped:
         if getattr(stopped.__cause__, "sqlstate", "") != CANCELLED:
             raise
-        said = (
-            f"This page took longer than {STATEMENT_SECONDS} seconds and was stopped. A narrower question is quicker."
-        )
-        page = {"frame": Frame("Too heavy a question"), "said": said}
-        return render(request, "refused.html", {"page": page}, status=503)
+        said = f"This page took longer than {STATEMENT_SECONDS} seconds and was stopped."
+        ways = [Way("Search the telegrams", reverse("search"))]
+        return refused(request, 503, "Too heavy a question", said, "A narrower question is quicker.", ways)
 
 
 def unless_held(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The response with its ETag, or 304 where the reader holds that very page; asked anew before each use."""
+    """The page with its ETag, or 304 where the reader holds that very page; asked anew before each use.
+
+    What is no page of its own (a refusal, a way elsewhere) and what is written while it is sent has none.
+    """
+    if response.status_code != 200 or response.streaming:
+        return response
     tag = f'"{EDITION}-{hashlib.sha256(response.content).hexdigest()[:24]}"'
     known = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
     answer = response
-    if response.status_code == 200 and (tag in known or "*" in known):
+    if tag in known or "*" in known:
         answer = HttpResponseNotModified(
             headers={name: value for name, value in response.items() if name != "Content-Type"}
         )
     answer["ETag"] = tag
-    answer["Cache-Control"] = "no-cache"
+    answer.setdefault("Cache-Control", "no-cache")
     return answer
 
 

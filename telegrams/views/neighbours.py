@@ -1,4 +1,4 @@
-"""The documents before and after one: in its volume, and in its file. One query."""
+"""The documents before and after one: in its volume, in its file, and from its post. One query."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ class Neighbour:
 
 
 def neighbours(telegram: Telegram, file_stem: str) -> dict[str, Neighbour]:
-    """The neighbours by where they stand: 'before' and 'after' in the volume, 'file-before', 'file-after'."""
+    """The neighbours by where they stand: 'before' and 'after' in the volume, 'file-before', 'post-after' and so on."""
     held = Telegram.objects.held().exclude(pk=telegram.pk)
     beside = held.filter(volume=telegram.volume_id)
     here = telegram.document_key
@@ -34,18 +34,21 @@ def neighbours(telegram: Telegram, file_stem: str) -> dict[str, Neighbour]:
         _one(beside.filter(document_key__gt=here).order_by("document_key"), "after"),
     ]
     if file_stem and telegram.earliest:
-        asked.extend(_in_file(held.filter(file_key__startswith=f"{file_stem}/"), telegram.earliest, telegram))
+        asked.extend(_by_day(held.filter(file_key__startswith=f"{file_stem}/"), telegram.earliest, telegram, "file"))
+    if telegram.post_id and telegram.earliest:
+        asked.extend(_by_day(held.filter(post=telegram.post_id), telegram.earliest, telegram, "post"))
     found = asked[0].union(*asked[1:], all=True)
     return {row["where"]: _neighbour(row) for row in found}
 
 
-def _in_file(file: QuerySet[Telegram], day: date, telegram: Telegram) -> list[QuerySet[Telegram, Any]]:
-    """Nearest by day in the file; on one day, by volume and document."""
-    later = Q(earliest__gt=day) | Q(earliest=day, pk__gt=telegram.pk)
-    earlier = Q(earliest__lt=day) | Q(earliest=day, pk__lt=telegram.pk)
+def _by_day(among: QuerySet[Telegram], day: date, telegram: Telegram, where: str) -> list[QuerySet[Telegram, Any]]:
+    """Nearest by day in a file or from a post; on one day, by volume and document."""
+    # The bound by day alone comes first: it is what an index begins at.
+    later = Q(earliest__gte=day) & (Q(earliest__gt=day) | Q(pk__gt=telegram.pk))
+    earlier = Q(earliest__lte=day) & (Q(earliest__lt=day) | Q(pk__lt=telegram.pk))
     return [
-        _one(file.filter(earlier).order_by("-earliest", "-pk"), "file-before"),
-        _one(file.filter(later).order_by("earliest", "pk"), "file-after"),
+        _one(among.filter(earlier).order_by("-earliest", "-pk"), f"{where}-before"),
+        _one(among.filter(later).order_by("earliest", "pk"), f"{where}-after"),
     ]
 
 

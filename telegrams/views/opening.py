@@ -42,8 +42,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Documents, people, files and volumes are for everyone; questions are without number, and are not for crawlers."""
     closed = [
         f"{reverse('search')}*?",
+        f"{reverse('correspondents')}*?",
         *(reverse(f"search-{form.suffix}") for form in ANSWER_FORMS),
         *map(reverse, ("search-json", "search-atom", "search-lines", "search-periods", "suggest", "keep-receipt")),
+        reverse("report"),
+        f"{reverse('changes')}?",
+        reverse("changes-json"),
         reverse("facet", args=["x"]).removesuffix("x/"),
         f"/{settings.ADMIN_PATH}",
     ]

@@ -1,25 +1,35 @@
 """A telegram's text, layout, notes, pages and references → the HTML of its letter, safe by construction.
 
-The printed words are never changed: notes, page numbers and signs are drawn beside them, so that
-copied text is the text of the print.
+The printed words are never changed: notes, page numbers, errata and signs are drawn beside them, so
+that copied text is the text of the print.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from telegrams.errata import errata_of, loaded_offsets
 from telegrams.models import CrossReference, Footnote, PageMarker, Telegram
-from telegrams.records import passages_from_json
+from telegrams.records import pages_of, passages_from_json
 from telegrams.views.glossary import Glossary
 from telegrams.views.inline import Point, inline
 from telegrams.views.parts import Sections
-from telegrams.views.spans import Range, abbreviation_layer, face_layers, hit_layer, places_of, reference_layer
+from telegrams.views.spans import (
+    Range,
+    abbreviation_layer,
+    erratum_layer,
+    face_layers,
+    hit_layer,
+    places_of,
+    reference_layer,
+)
 from telegrams.views.tables import table_html
 from telegrams.views.visible import direction, shown
 from telegrams.vocabulary import Certainty, PassageKind
@@ -57,10 +67,11 @@ RUNNING = (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM)
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Where the words searched for stand: ranges of the text, and of each note by its ordinal."""
+    """Where the words searched for stand: ranges of the text (those that are errata), of each note by its ordinal."""
 
     text: tuple[Range, ...] = ()
     notes: tuple[tuple[int, tuple[Range, ...]], ...] = ()
+    errata: frozenset[Range] = frozenset()
 
     def count(self) -> int:
         """How many there are."""
@@ -122,27 +133,54 @@ def page_names(markers: Iterable[PageMarker]) -> dict[int, str]:
     return names
 
 
-def letter_of(telegram: Telegram, hits: Hits, glossary: Glossary) -> Letter:
-    """The letter of a telegram read by ``for_reading``; ``glossary`` explains its volume's abbreviations."""
-    return _Setting(telegram, hits, glossary).letter()
+def letter_of(telegram: Telegram, hits: Hits, glossary: Glossary, *, as_printed: bool = False) -> Letter:
+    """The letter of a telegram read by ``for_reading``; ``glossary`` explains its volume's abbreviations.
+
+    ``as_printed``: errata are left out, and notes and pages stand where they were loaded.
+    """
+    return _Setting(telegram, hits, glossary, as_printed=as_printed).letter()
+
+
+def notes_of(telegram: Telegram, *, as_printed: bool) -> list[Footnote]:
+    """The notes of a telegram, where corrections have them or where they were loaded."""
+    loaded = loaded_offsets(telegram.places) if as_printed else {}
+    return [_at(note, loaded[note.ordinal]) if note.ordinal in loaded else note for note in telegram.footnotes.all()]
+
+
+def _at(note: Footnote, offset: int | None) -> Footnote:
+    moved = copy(note)
+    moved.offset = offset
+    return moved
+
+
+def markers_of(telegram: Telegram, *, as_printed: bool) -> list[PageMarker]:
+    """The page marks of a telegram, as corrected or as loaded."""
+    if not as_printed or "pages" not in telegram.places:
+        return list(telegram.page_markers.all())
+    return [
+        PageMarker(ordinal=ordinal, label=page.label, offset=page.offset, implied=page.implied)
+        for ordinal, page in enumerate(pages_of(telegram), 1)
+    ]
 
 
 class _Setting:
     """The composing room: what is laid over the text, and where each note and page goes."""
 
-    def __init__(self, telegram: Telegram, hits: Hits, glossary: Glossary) -> None:
+    def __init__(self, telegram: Telegram, hits: Hits, glossary: Glossary, *, as_printed: bool) -> None:
         self.text = telegram.text
         self.glossary = glossary
         layout = telegram.layout or {}
         self.names = layout.get("names", [])
         self.passages = passages_from_json(layout.get("passages", []))
-        self.markers: list[PageMarker] = list(telegram.page_markers.all())
-        self.footnotes: list[Footnote] = list(telegram.footnotes.all())
+        self.markers = markers_of(telegram, as_printed=as_printed)
+        self.footnotes = notes_of(telegram, as_printed=as_printed)
+        self.errata = () if as_printed else errata_of(telegram.places)
         self.note_names = note_names(self.footnotes)
         self.page_names = page_names(self.markers)
         self.references = _by_note(telegram.references.all())
         self.note_hits = dict(hits.notes)
         self.layers = [
+            *([erratum_layer(self.errata, hits.text, hits.errata)] if self.errata else []),
             reference_layer(self.references[None]),
             abbreviation_layer(self.text, [(one.start, one.end) for one in self.passages], glossary, self.names),
             hit_layer(hits.text),
@@ -230,8 +268,15 @@ class _Setting:
     def _words(self, number: int) -> SafeString:
         """A passage with all that stands in it."""
         passage = self.passages[number]
-        points = sorted(self.points[number], key=lambda point: point.offset)
+        points = sorted(map(self._beside_errata, self.points[number]), key=lambda point: point.offset)
         return inline(self.text, passage.start, passage.end, points, self.layers)
+
+    def _beside_errata(self, point: Point) -> Point:
+        """A point within an erratum stands after it, so that its words are not shown twice."""
+        for one in self.errata:
+            if one.start < point.offset < one.end:
+                return replace(point, offset=one.end)
+        return point
 
     def _body(self) -> SafeString:
         pieces: list[str] = []
@@ -317,7 +362,7 @@ class _Setting:
         first = self.text.rfind("|", passage.start, start) + 1 or passage.start
         last = passage.end if bar < 0 else bar
         mine = sorted((one for one in self.points[number] if first <= one.offset <= last), key=lambda one: one.offset)
-        points = [replace(point, offset=min(max(point.offset, start), end)) for point in mine]
+        points = [replace(one, offset=min(max(one.offset, start), end)) for one in map(self._beside_errata, mine)]
         return inline(self.text, start, end, points, self.layers)
 
     def _notes(self, group: Sequence[int]) -> SafeString:
@@ -340,7 +385,7 @@ class _Setting:
         layers = [
             reference_layer(references),
             abbreviation_layer(note.text, [(0, len(note.text))], self.glossary, self.names, note.ordinal),
-            hit_layer(self.note_hits.get(note.ordinal, ())),
+            hit_layer(self.note_hits.get(note.ordinal, ()), f"note-{note.ordinal}"),
             *face_layers((note.layout or {}).get("marks", [])),
         ]
         words = inline(note.text, 0, len(note.text), (), layers)

@@ -6,23 +6,27 @@ from itertools import islice
 
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_protect
 
 from telegrams.models import Receipt, Telegram
 from telegrams.search import ENGINE
+from telegrams.search.present import asked_today
 from telegrams.search.query import Chip, Query
 from telegrams.views.absent import NotHeld
 from telegrams.views.cards import Card, plain_cards
 from telegrams.views.frame import Frame, frame
 from telegrams.views.manners import searching_page, unindexed
+from telegrams.views.refusals import Way, not_allowed, too_many
+from telegrams.views.whence import whence
 
 MOST_KEPT = 20_000
 """Documents of an answer up to which their keys are kept, so that those gone and come can be listed."""
 
 MOST_LISTED = 100
+HOUR = 3600
 MOST_AN_HOUR = 60
 """Receipts that one address may make in an hour."""
 
@@ -47,7 +51,7 @@ class ReceiptPage:
 @searching_page
 def new_receipt(request: HttpRequest) -> HttpResponse:
     """The question, and a button that keeps a receipt of its answer."""
-    query = Query.from_params(request.GET)[0].bare()
+    query = asked_today(request.GET)[0].bare()
     page = ReceiptPage(
         frame=frame("Keep a receipt", section="search"),
         receipt=None,
@@ -63,14 +67,12 @@ def new_receipt(request: HttpRequest) -> HttpResponse:
 def keep_receipt(request: HttpRequest) -> HttpResponse:
     """Keep a receipt of the answer as it is now; its address."""
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    address = request.META.get("REMOTE_ADDR", "")
-    cache.add(f"receipts:{address}", 0, 3600)
-    if cache.incr(f"receipts:{address}") > MOST_AN_HOUR:
-        said = f"More than {MOST_AN_HOUR} receipts were kept from here within an hour. Try again later."
-        return render(
-            request, "refused.html", {"page": {"frame": Frame("Too many receipts"), "said": said}}, status=429
-        )
+        return not_allowed(request, "POST")
+    counted = f"receipts:{whence(request)}"
+    cache.add(counted, 0, HOUR)
+    if cache.incr(counted) > MOST_AN_HOUR:
+        said = f"More than {MOST_AN_HOUR} receipts were kept from here within an hour."
+        return too_many(request, "Too many receipts", said, HOUR)
     query = _asked(request.POST.get("question", ""))
     ENGINE.catch_up()
     answer = ENGINE.ask(query)
@@ -92,7 +94,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     """A receipt, and what has come and gone since."""
     kept = Receipt.objects.filter(key=key).first()
     if kept is None:
-        raise NotHeld("There is no receipt under this address.")
+        raise NotHeld("There is no receipt under this address.", [Way("Search the telegrams", reverse("search"))])
     query = _asked(kept.question)
     total = ENGINE.count(query)
     come: set[int] | None = None
@@ -117,7 +119,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _asked(question: str) -> Query:
-    return Query.from_params(QueryDict(question.removeprefix("?")))[0].bare()
+    return asked_today(QueryDict(question.removeprefix("?")))[0].bare()
 
 
 def _cards(keys: set[int]) -> tuple[Card, ...]:

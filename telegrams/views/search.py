@@ -9,8 +9,9 @@ from telegrams.models import Telegram
 from telegrams.search import ENGINE
 from telegrams.search.engine import TooHeavy
 from telegrams.search.facets import FACET
+from telegrams.search.present import asked_today
 from telegrams.search.query import PAGE, Query
-from telegrams.views.absent import NotHeld
+from telegrams.views.absent import no_facet
 from telegrams.views.asked import asked, page_number
 from telegrams.views.cards import cards_of
 from telegrams.views.facet_page import Choice, FacetPage
@@ -19,7 +20,7 @@ from telegrams.views.search_page import SearchPage, as_data
 
 
 def _page(request: HttpRequest) -> SearchPage:
-    query, messages = Query.from_params(request.GET)
+    query, messages = asked_today(request.GET)
     try:
         return SearchPage.of(query, messages, ENGINE.ask(query))
     except TooHeavy as stopped:
@@ -55,8 +56,8 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
     """Every value of one facet."""
     described = FACET.get(key)
     if described is None:
-        raise NotHeld(f"There is no facet {key[:40]}; there are {', '.join(FACET)}.")
-    query, _ = Query.from_params(request.GET)
+        raise no_facet(key)
+    query, _ = asked_today(request.GET)
     query = query.on_page(1)
     try:
         answer = ENGINE.all_values(query, key)

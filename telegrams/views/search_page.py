@@ -13,7 +13,7 @@ from telegrams.search.cited import all_named
 from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
 from telegrams.search.facets import FACET, NONE
 from telegrams.search.language import text_of, with_term
-from telegrams.search.query import PAGE, Query
+from telegrams.search.query import PAGE, Query, day_words
 from telegrams.views.absence_shown import AbsenceShown, absence_shown
 from telegrams.views.cards import Card, cards_of
 from telegrams.views.frame import Frame, frame
@@ -34,6 +34,14 @@ class Field:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MisreadShown:
+    """What could not be read as written, and the address of the question that may have been meant, '' if unknown."""
+
+    misreading: Misreading
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class SearchPage:
     answer: Answer | None
     heading: str
     messages: tuple[str, ...]
-    misread: tuple[Misreading, ...]
+    misread: tuple[MisreadShown, ...]
     read: tuple[TermShown, ...]
     abbreviated: Abbreviated | None
     chips: tuple[ChipShown, ...]
@@ -142,7 +150,8 @@ class SearchPage:
     facets: tuple[FacetShown, ...]
     chosen: int
     histogram: Histogram | None
-    all_years: str
+    wider: tuple[ChipShown, ...]
+    undrawn: str
     undated: int
     undated_address: str
     sorts: tuple[SortShown, ...]
@@ -160,6 +169,7 @@ class SearchPage:
     json_address: str
     feed_address: str
     receipt_address: str
+    correspondents_address: str
     too_heavy: str
 
     @property
@@ -170,7 +180,8 @@ class SearchPage:
     @property
     def histogram_label(self) -> str:
         """What the drawing is of, for readers by ear."""
-        return f"Documents a {self.histogram.unit}: matching above, held below" if self.histogram else ""
+        drawn = self.histogram
+        return f"Documents of each {drawn.unit}: matching above, held outlined below" if drawn else ""
 
     @classmethod
     def of(cls, query: Query, messages: tuple[str, ...], answer: Answer) -> "SearchPage":
@@ -178,13 +189,17 @@ class SearchPage:
         in_context = lines(query, token_of(query)) if query.view == "context" and answer.total else None
         last = in_context.last_page if in_context else last_page(answer.total)
         chips = tuple(ChipShown(chip.text, search_address(chip.without)) for chip in answer.chips())
+        drawn = histogram(answer.within or answer.years, addresses_of(lambda period: query.between(period, period)))
         return cls(
             frame=frame(_title(query, answer), section="search", css="search", question=query.q),
             query=query,
             answer=answer,
             heading=counted_of(answer.total, "document", "documents"),
             messages=messages,
-            misread=answer.misread,
+            misread=tuple(
+                MisreadShown(one, search_address(query.asking(one.mended)) if one.mended else "")
+                for one in answer.misread
+            ),
             read=tuple(_terms(query, answer.read)),
             abbreviated=_abbreviated(query, answer.read),
             chips=chips,
@@ -196,10 +211,9 @@ class SearchPage:
             start=(query.page - 1) * PAGE + 1,
             facets=tuple(facet_shown(query, facet, VALUES_SHOWN) for facet in answer.facets if facet.key != "years"),
             chosen=sum(len(chosen.wanted) + len(chosen.unwanted) for _, chosen in query.facets),
-            histogram=histogram(
-                answer.within or answer.years, addresses_of(lambda period: query.between(period, period))
-            ),
-            all_years=search_address(query.between("", "")) if answer.within else "",
+            histogram=drawn,
+            wider=tuple(_wider(query)),
+            undrawn=_undrawn(drawn, answer.total),
             undated=answer.undated,
             undated_address=search_address(query.with_undated()),
             sorts=_sorts(query),
@@ -219,6 +233,7 @@ class SearchPage:
             forms=_forms(query),
             json_address=f"{reverse('search-json')}{query.address()}",
             receipt_address=f"{reverse('new-receipt')}{query.on_page(1).address()}",
+            correspondents_address=f"{reverse('correspondents')}{query.bare().address()}",
             feed_address=f"{reverse('search-atom')}{query.on_page(1).address()}",
             too_heavy="",
         )
@@ -234,17 +249,42 @@ class SearchPage:
             abbreviated=None,
             chips=tuple(ChipShown(chip.text, search_address(chip.without)) for chip in query.in_words()),
             clear=reverse("search"), pinned=(), cited=(), cited_held=0, cards=(), start=1, facets=(), chosen=0,
-            histogram=None, all_years="",
+            histogram=None, wider=(), undrawn="",
             undated=0, undated_address="", sorts=(), views=(), lines=None,
             periods_address="", pages=(), before="", after="", last_page="", absence=None,
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
-            forms=(), json_address="", feed_address="", receipt_address="", too_heavy=said + costly,
+            forms=(), json_address="", feed_address="", receipt_address="", correspondents_address="",
+            too_heavy=said + costly,
         )  # fmt: skip
 
 
 def last_page(total: int) -> int:
     """The number of the last page of results; 1 where there are none."""
     return max(1, -(-total // PAGE))
+
+
+def _wider(query: Query) -> Iterator[ChipShown]:
+    """The way back up from the days asked for: all years, the year, the month."""
+    if not (query.since or query.until):
+        return
+    yield ChipShown("All years", search_address(query.between("", "")))
+    first, last = query.first_day(), query.last_day()
+    if first is None or last is None or first > last:
+        return
+    for length in (4, 7):
+        period = first.isoformat()[:length]
+        whole = query.between(period, period)
+        if last.isoformat().startswith(period) and (first, last) != (whole.first_day(), whole.last_day()):
+            yield ChipShown(day_words(period), search_address(whole))
+
+
+def _undrawn(drawn: Histogram | None, total: int) -> str:
+    """What a drawing leaves out of the documents found: those of no single year, month or day."""
+    if drawn is None or total <= drawn.matching:
+        return ""
+    left_out = total - drawn.matching
+    of = f"{counted_of(left_out, 'document', 'documents')} of no single {drawn.unit}"
+    return f"{of} {'is' if left_out == 1 else 'are'} not drawn"
 
 
 def _title(query: Query, answer: Answer) -> str:
@@ -430,7 +470,8 @@ def as_data(page: SearchPage) -> dict[str, Any]:
         "changes_behind": answer.behind,
         "messages": list(page.messages),
         "misread": [
-            {"position": one.position, "found": one.found, "suggestion": one.suggestion} for one in answer.misread
+            {"position": one.position, "found": one.found, "suggestion": one.suggestion, "mended": one.mended or None}
+            for one in answer.misread
         ],
         "read": [
             {"term": one.text, "read_as": one.said, "documents": one.count, "also_written": list(one.also)}
@@ -472,6 +513,9 @@ def _card_data(card: Card) -> dict[str, Any]:
         "file_number": telegram.file_number or None,
         "first_page": telegram.first_page or None,
         "last_page": telegram.last_page or None,
+        "answers": card.ties.answers.count,
+        "cited_by": card.ties.cited_by.count,
+        "only_probably": {"answers": card.ties.answers.probable, "cited_by": card.ties.cited_by.probable},
         "specimen": card.is_specimen,
         "quotations": [
             {"where": one.where or "in the text", "text": "".join(piece for piece, _ in one.pieces)}

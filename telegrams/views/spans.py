@@ -1,15 +1,17 @@
 """What is laid over a text: references, abbreviations, editors' marks, faces, words searched for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from telegrams.errata import Erratum
 from telegrams.models import CrossReference
 from telegrams.views.glossary import Glossary, without_overlaps
 from telegrams.views.inline import Layer, Span
+from telegrams.views.visible import shown
 from telegrams.vocabulary import Certainty
 
 Range = tuple[int, int]
@@ -80,7 +82,7 @@ def _abbreviations(text: str, stretch: Range, glossary: Glossary, marked: Mappin
 
 
 def _explained(start: int, end: int, meaning: str, *, is_first: bool) -> Span:
-    opening = format_html('<abbr title="{}"{}>', meaning, mark_safe(' tabindex="0"') if is_first else "")
+    opening = format_html('<abbr title="{}" tabindex="{}">', meaning, 0 if is_first else -1)
     return Span(start, end, opening, mark_safe("</abbr>"))
 
 
@@ -99,12 +101,41 @@ def places_of(marks: Iterable[list[Any]]) -> Iterator[tuple[int, SafeString]]:
             yield start, format_html('<span class="lacking">[{}]</span>', _LACKING.get(style, style))
 
 
+def erratum_layer(errata: Iterable[Erratum], hits: Iterable[Range], found: Collection[Range]) -> Layer:
+    """Words that are corrected: those shown, then the printed ones struck out, and a sign that leads to the reason.
+
+    ``found``: the ranges of those in whose shown words stands what is searched for.
+    It must be the outermost layer, so that no other cuts it in two.
+    """
+    marked = {found_at: number for number, found_at in enumerate(hits) if found_at in found}
+    return Layer(_erratum(one, marked.get((one.start, one.end))) for one in errata)
+
+
+def _erratum(one: Erratum, hit: int | None) -> Span:
+    words = shown(one.value)
+    if hit is not None:
+        words = format_html('<mark data-hit="text-{}">{}</mark>', hit, words)
+    opening = format_html('<span class="erratum">{}<del>', format_html("<ins>{}</ins>", words) if one.value else "")
+    closing = format_html(
+        '</del><a href="#correction-{}" aria-label="corrected: who, why, source">✎</a></span>', anchor_of(one.field)
+    )
+    return Span(one.start, one.end, opening, closing)
+
+
+def anchor_of(field: str) -> str:
+    """The name of a correction's address on the page, by its field."""
+    return re.sub(r"[^0-9a-z+]+", "-", field.lower()).replace("+", "added-")
+
+
 def _face(start: int, end: int, style: str) -> Span:
     opening, closing = _FACES.get(style, (f'<span class="{re.sub("[^a-z-]", "", style)}">', "</span>"))
     return Span(start, end, mark_safe(opening), mark_safe(closing))  # noqa: S308 — a class of letters alone
 
 
-def hit_layer(hits: Iterable[Range]) -> Layer:
-    """The words searched for."""
-    opening, closing = mark_safe("<mark>"), mark_safe("</mark>")
-    return Layer(Span(start, end, opening, closing) for start, end in hits)
+def hit_layer(hits: Iterable[Range], where: str = "text") -> Layer:
+    """The words searched for; pieces of one place, which a note or a page may part, share its name."""
+    closing = mark_safe("</mark>")
+    return Layer(
+        Span(start, end, format_html('<mark data-hit="{}-{}">', where, number), closing)
+        for number, (start, end) in enumerate(hits)
+    )

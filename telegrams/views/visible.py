@@ -5,10 +5,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-# Controls but tab and line feed; marks of direction, joiners without width, and the byte order mark.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
+from telegrams.records import HIDDEN
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -18,7 +16,7 @@ def visible(text: str) -> str:
     >>> visible('a\\u202eb')
     'a[U+202E]b'
     """
-    return _HIDDEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+    return HIDDEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
 
 
 def on_one_line(text: str) -> str:
@@ -28,7 +26,7 @@ def on_one_line(text: str) -> str:
 
 def shown(text: str) -> SafeString:
     """The text as HTML that can hold no markup; hidden characters are named in a span of their own."""
-    return mark_safe(_HIDDEN.sub(_named, escape(text)))  # noqa: S308 — escaped on this line
+    return mark_safe(HIDDEN.sub(_named, escape(text)))  # noqa: S308 — escaped on this line
 
 
 def _named(found: re.Match[str]) -> str:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from telegrams.models import ListedPerson, Volume, VolumeSection
-from telegrams.views.absent import NotHeld
+from telegrams.models import ListedPerson, Person, Volume, VolumeSection
+from telegrams.views.absent import named, no_part_of, no_volume
 from telegrams.views.asked import page_number
 from telegrams.views.contents_shown import DivisionShown, Entry, divisions_shown, documents_below, entries_of, held_in
 from telegrams.views.division_way import Step, cut, heading_of, step
@@ -83,7 +83,7 @@ def division(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     volume = volume_called(slug)
     way = contents_from_json(volume.printed_contents()).way_to_division(key)
     if not way:
-        raise NotHeld(f"Volume {volume.slug} is held; its contents have no part {on_one_line(key)[:80]}.")
+        raise no_part_of(volume, f"its contents have no part {named(key)}.")
     here, held = way[-1], frozenset(held_in(volume))
     direct = [name for name in here.documents if name in held]
     number, address = page_number(request), request.path
@@ -115,7 +115,7 @@ def front(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     persons = persons_of(volume) if key == PERSONS else ()
     terms = contents_from_json(volume.printed_contents()).terms if key == TERMS else ()
     if not (section or persons or terms):
-        raise NotHeld(f"Volume {volume.slug} is held; nothing held of it is called {on_one_line(key)[:80]}.")
+        raise no_part_of(volume, f"nothing held of it is called {named(key)}.")
     number = page_number(request)
     text, pages = _text(section, number)
     default = {PERSONS: LIST_OF_PERSONS, TERMS: ABBREVIATIONS}.get(key, key)
@@ -138,16 +138,19 @@ def volume_called(slug: str) -> Volume:
     """The volume of this slug with its contents; raises NotHeld."""
     row = Volume.objects.select_related("contents").filter(slug=slug).first()
     if row is None:
-        raise NotHeld(f"No volume {on_one_line(slug)[:80]} is held.")
+        raise no_volume(slug)
     return row
 
 
 def persons_of(volume: Volume) -> tuple[PersonLine, ...]:
     """The lines of the list of persons, in printed order. One query."""
-    rows = ListedPerson.objects.filter(volume=volume).select_related("person")
-    return tuple(
-        PersonLine(row.name, row.description, row.person.get_absolute_url() if row.person else "") for row in rows
-    )
+    rows = ListedPerson.objects.filter(volume=volume).select_related("person__merged_into")
+    return tuple(PersonLine(row.name, row.description, _address_of(row.person)) for row in rows)
+
+
+def _address_of(person: Person | None) -> str:
+    """The page of a person, or of the one with whom that was found to be the same."""
+    return (person.merged_into or person).get_absolute_url() if person else ""
 
 
 @dataclass(frozen=True, slots=True)

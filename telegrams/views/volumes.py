@@ -1,21 +1,24 @@
 """Volumes: the list of all, the contents of one, and its printed pages."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from io import StringIO
 
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from telegrams.exports import FORMATS
 from telegrams.models import PageMarker, Problem, Telegram, Volume
 from telegrams.saying import day_said
-from telegrams.views.absent import NotHeld
+from telegrams.views.absent import no_page, no_part_of
 from telegrams.views.asked import asked, page_number
 from telegrams.views.audit import RemarkKind, kinds_of_remarks
 from telegrams.views.contents_shown import COLUMNS, DivisionShown, Entry, divisions_shown, entries_of, entry, held_in
 from telegrams.views.frame import Frame, frame, searching
-from telegrams.views.manners import reading_page
+from telegrams.views.manners import public_data, reading_page, unindexed
 from telegrams.views.passages import page_names
 from telegrams.views.visible import on_one_line
 from telegrams.views.volume_contents import FrontLink, PersonLine, front_links, persons_of, volume_called
@@ -26,6 +29,10 @@ ON_A_PAGE = 250
 MOST_LINES = 200
 """Lines of the lists of persons and abbreviations that stand folded on the volume's own page."""
 MOST_REFUSED = 100
+AT_ONCE = 200
+"""Documents read together for a file of them all."""
+
+TEI = next(form for form in FORMATS if form.name == "tei")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class VolumePage:
     withdrawn: int
     remarks: tuple[RemarkKind, ...]
     search_address: str
+    tei_address: str
     before: str
     after: str
     number: int
@@ -153,6 +161,7 @@ def volume(request: HttpRequest, slug: str) -> HttpResponse:
         withdrawn=Telegram.objects.filter(volume=row).exclude(withdrawn_at=None).count(),
         remarks=kinds_of_remarks(row) if number == 1 else (),
         search_address=searching(volume=row.slug),
+        tei_address=reverse("volume-tei", args=[row.slug]) if held else "",
         before=f"{address}?page={number - 1}" if number > 1 else "",
         after=f"{address}?page={number + 1}" if start + ON_A_PAGE < len(loose) else "",
         number=number,
@@ -189,6 +198,22 @@ def _refused(row: Volume) -> tuple[Refused, ...]:
 
 
 @reading_page
+def volume_tei(request: HttpRequest, slug: str) -> HttpResponse:
+    """All documents held of a volume as one file, which any archive of this kind reads back."""
+    row = volume_called(slug)
+    held = Telegram.objects.held().filter(volume=row).select_related("volume", "source", "post")
+    documents = held.prefetch_related(*TEI.needs).order_by("document_key").iterator(chunk_size=AT_ONCE)
+    stream = StringIO(newline="")
+    TEI.write(documents, stream, f"{request.scheme}://{request.get_host()}")
+    if not stream.tell():
+        raise no_part_of(row, "none of its documents is.")
+    response = HttpResponse(stream.getvalue(), content_type=f"{TEI.media_type}; charset=utf-8")
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", slug)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{TEI.suffix}"'
+    return public_data(unindexed(response))
+
+
+@reading_page
 def volume_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """A printed page: the document it stands in, or a list where several share it."""
     row = volume_called(slug)
@@ -202,7 +227,7 @@ def volume_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         Telegram.objects.held().filter(on_page, volume=row).order_by("document_key").values("pk", *COLUMNS)[:50]
     )
     if not documents:
-        raise NotHeld(_no_such_page(row, label))
+        raise no_page(row, label, _pages_held(row))
     if len(documents) == 1:
         first = documents[0]
         return HttpResponseRedirect(addresses.get(first["pk"]) or entry(row, first).address)
@@ -220,9 +245,7 @@ def _page_name(marker: PageMarker) -> str:
     return page_names([marker])[marker.ordinal]
 
 
-def _no_such_page(row: Volume, label: str) -> str:
+def _pages_held(row: Volume) -> list[int]:
+    """The numbered pages that documents held of a volume stand on, in order."""
     pages = PageMarker.objects.filter(telegram__volume=row, telegram__withdrawn_at=None, label__regex=r"^\d{1,6}$")
-    numbers = sorted(int(one) for one in pages.values_list("label", flat=True).distinct())
-    run = f" Pages held of it lie between {numbers[0]} and {numbers[-1]}." if numbers else ""
-    shown = on_one_line(label)[:20]
-    return f"Volume {row.slug} ({row.short_title}) is held; no document held of it stands on page {shown}.{run}"
+    return sorted({int(one) for one in pages.values_list("label", flat=True).distinct()})

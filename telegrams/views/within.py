@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from django.urls import reverse
 
+from telegrams.search.present import of_today
 from telegrams.search.query import Query
 
 LONGEST_TOKEN = 1600
@@ -54,6 +55,7 @@ def within(token: str, words: str) -> Within | None:
     """Where a document was opened from: a search carried by ``in=``, or the bare words of ``q=``."""
     query = question_of(token)
     if query is not None:
+        query = of_today(query)
         return Within(query, f"{reverse('search')}{query.address()}")
     query = Query.from_params({"q": words})[0]
     return Within(query, "") if query.q else None

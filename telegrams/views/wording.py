@@ -40,6 +40,7 @@ RULES = {
     "seat-of-department": "the Department's own seat; no dateline in the source",
     "seat-of-office": "seat of the sender's office; no dateline in the source",
     "place-of-office": "the place the sender's office names; no dateline in the source",
+    "page-marks-corrected": "from the page marks as corrected",
     "first-marker-minus-one": "the page before the first page mark",
 }
 """Rules of inference by their names, in plain words; one that is not here is shown by its name."""

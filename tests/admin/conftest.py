@@ -1,6 +1,7 @@
 """An archive with one printed telegram, and editors to work on it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,11 +49,26 @@ REGISTER = [
 ]
 
 
+def loaded_seed() -> Telegram:
+    """The seed, loaded from its fixture."""
+    load(SEED)
+    return Telegram.objects.get(volume__slug="frus1945v05", document="d690")
+
+
+def loaded_again(folder: Path, old: str, new: str) -> ImportReport:
+    """Load the seed again, from a folder, with some words of its source replaced."""
+    text = SEED.read_text(encoding="utf-8")
+    assert old in text
+    folder = folder / "frus1945v05"
+    folder.mkdir(exist_ok=True)
+    (folder / "d690.txt").write_text(text.replace(old, new), encoding="utf-8")
+    return load(folder / "d690.txt")
+
+
 @pytest.fixture
 def seed(db: None) -> Telegram:
     """Harriman's telegram of 22 November 1945, as loaded."""
-    load(SEED)
-    return Telegram.objects.get(volume__slug="frus1945v05", document="d690")
+    return loaded_seed()
 
 
 @pytest.fixture
@@ -64,16 +80,7 @@ def register(db: None) -> None:
 @pytest.fixture
 def reload_with(tmp_path: Path) -> Reload:
     """Load the seed again with some words of its source replaced."""
-
-    def again(old: str, new: str) -> ImportReport:
-        text = SEED.read_text(encoding="utf-8")
-        assert old in text
-        folder = tmp_path / "frus1945v05"
-        folder.mkdir(exist_ok=True)
-        (folder / "d690.txt").write_text(text.replace(old, new), encoding="utf-8")
-        return load(folder / "d690.txt")
-
-    return again
+    return partial(loaded_again, tmp_path)
 
 
 @pytest.fixture

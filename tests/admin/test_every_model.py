@@ -1,6 +1,6 @@
 """Every model has a list and a page that answer, ask a steady number of questions, and hold nothing inline."""
 
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,34 +11,52 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from telegrams import curating
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.curating import Edit
-from telegrams.importing.report import ImportReport
+from telegrams.importing.registers import load_tenures
 from telegrams.models import (
     Correction,
     DocumentAddress,
+    DocumentOpenings,
     ImportRun,
     ListedPerson,
     Person,
+    PersonMerge,
+    PersonSplit,
     Post,
     Problem,
+    ReaderReport,
     Receipt,
+    ReferenceDecision,
+    Revision,
+    Settlement,
     Telegram,
+    Upload,
     Volume,
     VolumeContents,
     VolumeSection,
 )
 from telegrams.vocabulary import HeaderField
+from tests.admin.conftest import REGISTER, loaded_again, loaded_seed, logged_in
 from tests.making import a_telegram
 
-Reload = Callable[[str, str], ImportReport]
 WITH_PAGES = sorted(
     (model for model in apps.get_app_config("telegrams").get_models() if admin.site.is_registered(model)),
     key=lambda model: model.__name__,
 )
-ON_ANOTHERS_PAGE = {"PersonSlug", "Tenure", "HistoricalPerson", "HistoricalPost", "HistoricalVolume"}
+ON_ANOTHERS_PAGE = {
+    "ReportDoor",
+    "PersonName",
+    "PersonSlug",
+    "RevisionDraft",
+    "Tenure",
+    "HistoricalPerson",
+    "HistoricalPost",
+    "HistoricalVolume",
+}
 READ_ONLY = [model for model in WITH_PAGES if isinstance(admin.site.get_model_admin(model), ReadOnlyAdmin)]
 
 
@@ -46,20 +64,57 @@ def named(model: type[Model]) -> str:
     return model.__name__
 
 
+@pytest.fixture(scope="module")
+def _filled(committed: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every table has a row, for the tests of this file."""
+    fill(tmp_path_factory.mktemp("again"))
+
+
 @pytest.fixture
-def full(register: None, seed: Telegram, reload_with: Reload, editor: Client) -> Client:
+def full(_filled: None, db: None) -> Client:
     """A browser of an editor of an archive where every table has a row."""
+    return logged_in(User.objects.get(username="clio"))
+
+
+def fill(folder: Path) -> None:
+    """Put a row into every table."""
+    by = User.objects.create_superuser("clio", password=None)
+    load_tenures(REGISTER)
+    seed = loaded_seed()
     edit = Edit(HeaderField.MESSAGE_NUMBER, "3931", seen="3930")
-    curating.correct(seed.pk, [edit], "Misread.", "RG 59", User.objects.get(username="clio"))
-    reload_with("3930. At the theatre", "3929. At the theatre")
+    curating.correct(seed.pk, [edit], "Misread.", "RG 59", by)
+    curating.check(seed.pk, {HeaderField.KIND: "telegram"}, "RG 59", by)
+    loaded_again(folder, "3930. At the theatre", "3929. At the theatre")
     line = {"source_name": "d690.txt", "line": 3, "code": "unknown", "level": "warning", "text": "found what is not"}
     DocumentAddress.objects.create(volume=seed.volume, document="d689", telegram=seed)
     ListedPerson.objects.create(volume=seed.volume, ordinal=1, key="p_K1", name="Kennan", person=Person.objects.first())
     VolumeContents.objects.create(volume=seed.volume, printed={"divisions": [], "terms": []})
     VolumeSection.objects.create(volume=seed.volume, ordinal=1, key="d690-preface", where="front", paragraphs=["So."])
     Problem.objects.create(run=ImportRun.objects.latest("id"), volume="frus1945v05", document="d690", **line)
+    ReaderReport.objects.create(telegram=seed, said="Misread.", source="RG 59", form="one")
+    made = Revision.objects.create(by=by, label="d690 numbered anew", kind="bulk")
+    Correction.objects.update(revision=made)
     Receipt.objects.create(key="aBc-1", question="?q=karst", total=0, sequence=1)
-    return editor
+    decided(by, seed, *Person.objects.order_by("pk")[:2])
+    decided_and_sent(seed, by)
+
+
+def decided(by: User, telegram: Telegram, kept: Person, gone: Person) -> None:
+    """A merge, and a party of a document of which somebody decided."""
+    said = {"by": by, "reason": "One hand.", "source": "RG 59"}
+    PersonMerge.objects.create(kept=kept, gone=gone, undone_at=timezone.now(), undone_by=by, **said)
+    split = PersonSplit.objects.create(off=kept, to=gone, **said)
+    split.attributions.create(telegram=telegram, role="sender", printed="Harriman")
+
+
+def decided_and_sent(telegram: Telegram, by: User) -> None:
+    """What editors decide beside corrections, and what they send."""
+    DocumentOpenings.objects.create(telegram=telegram, count=3)
+    ReferenceDecision.objects.create(
+        telegram=telegram, start=1, printed="my 402", target=telegram, reason="r", source="s", by=by
+    )
+    Settlement.objects.create(queue="undated", volume="frus1945v05", document="d690", by=by)
+    Upload.objects.create(by=by, files=[{"name": "d690.txt", "size": 1, "sha256": "00"}])
 
 
 def test_every_model_has_a_place_in_the_admin() -> None:
@@ -138,13 +193,19 @@ def another_of_each(number: int) -> None:
     footnote = telegram.footnotes.get()
     telegram.references.create(footnote=footnote, start=0, end=6, printed="A note", target=telegram)
     by = User.objects.create_user(f"editor-{number}", password=None)
-    telegram.corrections.create(field="signature", value="S", reason="r", source="s", by=by)
+    decided_and_sent(telegram, by)
+    revision = Revision.objects.create(by=by, label=f"more {number}", kind="spreadsheet")
+    telegram.corrections.create(field="signature", value="S", reason="r", source="s", by=by, revision=revision)
+    telegram.corrections.create(field=f"text:{number}-{number + 2}", value="S", reason="r", source="s", by=by)
+    telegram.checks.create(field="signature", value="S", source="s", by=by)
     person = Person.objects.create(slug=f"person-{number}", family="Person", sort_key="person")
     person.tenures.create(office="Consul")
+    decided(by, telegram, person, Person.objects.create(slug=f"other-{number}", family="Other", sort_key="other"))
     telegram.participations.create(role="signer", party="p", party_label="P", person=person, certainty="sure")
     Post.objects.create(slug=f"post-{number}", city=f"City {number}")
     Volume.objects.create(slug=f"volume{number}", title="A volume", short_title="A volume")
     run.changes.create(telegram=telegram, action="changed", cause="source")
+    telegram.reader_reports.create(said="Misread.", source="RG 59", form=str(number))
     run.files.create(name="a.txt", outcome="in")
     run.problems.create(source_name="a.txt", code="unknown", level="note", text="t", volume="v", document="d")
 
@@ -165,7 +226,14 @@ def test_the_front_page_puts_documents_first(full: Client) -> None:
         "What was loaded",
         "Parts of documents",
     ]
-    assert [model["object_name"] for model in groups[0]["models"]] == ["Telegram", "Correction", "Volume"]
+    assert [model["object_name"] for model in groups[0]["models"]] == [
+        "Telegram",
+        "Correction",
+        "Check",
+        "Revision",
+        "ReaderReport",
+        "Volume",
+    ]
 
 
 def test_a_stranger_is_asked_to_log_in(db: None, client: Client) -> None:

@@ -54,6 +54,37 @@ def test_the_address_of_another_person_is_refused(harriman: Person, editor: Clie
     assert Person.objects.get(pk=harriman.pk).slug == HARRIMAN
 
 
+def test_what_another_editor_saved_meanwhile_is_told_and_gone_over_only_knowingly(
+    harriman: Person, editor: Client, second_editor: Client
+) -> None:
+    mine, others = opened(editor, harriman), opened(second_editor, harriman)
+    second_editor.post(page_of(harriman), {**others, "note": "Theirs."})
+
+    refused = editor.post(page_of(harriman), {**mine, "note": "Mine."})
+
+    assert "while you worked; the history tells how" in refused.content.decode()
+    assert Person.objects.get(pk=harriman.pk).note == "Theirs."
+    again = {**mine, "note": "Mine.", "newest": refused.context["adminform"].form["newest"].value()}
+    assert editor.post(page_of(harriman), again).status_code == 302
+    assert Person.objects.get(pk=harriman.pk).note == "Mine."
+
+
+def test_a_note_alone_links_no_document_anew(harriman: Person, editor: Client, seed: Telegram) -> None:
+    answer = editor.post(page_of(harriman), {**opened(editor, harriman), "note": "Of Arden."}, follow=True)
+
+    assert Person.objects.get(pk=harriman.pk).note == "Of Arden."
+    assert "linked to people anew" not in answer.content.decode()
+
+
+def test_a_name_of_signs_that_nobody_sees_is_refused(harriman: Person, editor: Client) -> None:
+    form = {**opened(editor, harriman), "names": "\u202e\u200b", "note": "A line.\r\nAnother."}
+
+    response = editor.post(page_of(harriman), form)
+
+    assert "It holds a sign that nobody sees (U+202E); take it out." in response.content.decode()
+    assert response.content.decode().count("that nobody sees") == 1
+
+
 def test_a_changed_name_changes_its_place_in_lists_and_keeps_its_history(harriman: Person, editor: Client) -> None:
     editor.post(page_of(harriman), {**opened(editor, harriman), "given": "Wm. Averell"})
 
@@ -93,9 +124,9 @@ def test_a_person_is_never_deleted(harriman: Person, editor: Client) -> None:
 
 
 def test_an_editor_may_enter_a_person(db: None, editor: Client) -> None:
-    offices = {"tenures-TOTAL_FORMS": "0", "tenures-INITIAL_FORMS": "0"}
+    lines = {f"{name}-{form}_FORMS": "0" for name in ("tenures", "further_names") for form in ("TOTAL", "INITIAL")}
 
-    editor.post(f"{LIST}add/", {"family": "Litvinov", "given": "Maxim", "slug": "litvinov-maxim", **offices})
+    editor.post(f"{LIST}add/", {"family": "Litvinov", "given": "Maxim", "slug": "litvinov-maxim", **lines})
 
     person = Person.objects.get()
     assert (person.origin, person.sort_key) == ("editor", "litvinov maxim")

@@ -94,6 +94,31 @@ def test_a_correction_needs_reason_and_source(seed: Telegram, editor: Client, mi
     assert shown(seed).message_number == "3930"
 
 
+def test_a_reason_that_nobody_sees_is_no_reason(seed: Telegram, editor: Client) -> None:
+    form = {**opened(editor, seed), **WHY, "reason": "\u200b", "message_number": "3931"}
+
+    response = editor.post(page_of(seed), form)
+
+    assert "Say why the value is changed." in errors(response)
+    assert not Correction.objects.exists()
+
+
+def test_a_receipt_long_before_the_sending_is_saved_and_remarked(seed: Telegram, editor: Client) -> None:
+    response = editor.post(page_of(seed), {**opened(editor, seed), **WHY, "received": "1845-11-23"}, follow=True)
+
+    assert "Received 1845-11-23, sent 1945-11-22: a receipt is expected" in response.content.decode()
+    assert Correction.objects.get().value == "1845-11-23"
+
+
+def test_of_a_withdrawn_document_nobody_is_said_to_see_the_correction(seed: Telegram, editor: Client) -> None:
+    Telegram.objects.filter(pk=seed.pk).update(withdrawn_at=seed.run.started)
+
+    response = editor.post(page_of(seed), {**opened(editor, seed), **WHY, "message_number": "3931"}, follow=True)
+
+    assert "Readers see the new value with" not in response.content.decode()
+    assert "The document is withdrawn: readers see the new value when" in response.content.decode()
+
+
 def test_nothing_changed_writes_nothing(seed: Telegram, editor: Client) -> None:
     form = opened(editor, seed)
     before = Change.objects.count()
@@ -285,7 +310,16 @@ def test_a_search_finds_what_readers_find(seed: Telegram, editor: Client, monkey
 
 @pytest.mark.parametrize(
     "asked",
-    ["711.61/11-2245", "711.61/11–2245", "711.61 / 11—2245", "3930", "d690", "frus1945v05/d690", "ambassador harriman"],
+    [
+        "711.61/11-2245",
+        "711.61/11–2245",
+        "711.61 / 11—2245",
+        "3930",
+        "d690",
+        "frus1945v05/d690",
+        "FRUS1945v05",
+        "ambassador harriman",
+    ],
 )
 def test_a_search_finds_the_document_by_the_numbers_an_editor_knows(seed: Telegram, editor: Client, asked: str) -> None:
     found = editor.get(LIST, {"q": asked}).context["cl"].result_list

@@ -32,6 +32,7 @@ def test_another_action_brings_it_back(seed: Telegram, editor: Client) -> None:
     assert Telegram.objects.held().count() == 1
     run = ImportRun.objects.latest("id")
     assert (run.asked, run.outcome, run.changes.get().action) == ("bring back frus1945v05", "complete", "restored")
+    assert [str(one.by) for one in ImportRun.objects.order_by("-pk")[:2]] == ["clio", "clio"]
 
 
 def test_a_volume_with_no_withdrawn_document_is_brought_back_harmlessly(seed: Telegram, editor: Client) -> None:
@@ -50,7 +51,7 @@ def test_the_title_is_edited_with_its_history(seed: Telegram, editor: Client) ->
     page = reverse("admin:telegrams_volume_change", args=[seed.volume.pk])
     said = {"title": "Foreign Relations, 1945, V", "short_title": "1945, vol. V", "slug": "other", "is_specimen": "on"}
 
-    editor.post(page, said)
+    editor.post(page, {**said, "newest": editor.get(page).context["adminform"].form["newest"].value()})
 
     volume = Volume.objects.get()
     assert (volume.title, volume.slug, volume.is_specimen) == ("Foreign Relations, 1945, V", "frus1945v05", False)

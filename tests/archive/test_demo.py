@@ -17,6 +17,8 @@ from django.core.management.base import CommandError
 from archive.localpg.process import at_work_in
 from telegrams.management.commands.demo import refuse_a_taken_port
 
+pytestmark = pytest.mark.long
+
 LONGEST = 60  # seconds
 
 

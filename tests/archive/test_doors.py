@@ -191,6 +191,17 @@ def test_an_unfit_server_is_named_in_plain_words(
 
 
 @pytest.mark.django_db
+def test_who_is_logged_out_while_a_form_is_open_is_told_that_nothing_was_saved(client: Client) -> None:
+    address = f"/{settings.ADMIN_PATH}telegrams/telegram/"
+
+    sent = client.post(address, {"message_number": "3931"}, follow=True).content.decode()
+    opened = client.get(address, follow=True).content.decode()
+
+    assert "nothing of what you sent was saved" in sent
+    assert "nothing of what you sent was saved" not in opened
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["x" * 5000, "\x00", "\u202e"], ids=["long", "NUL", "turned"])
 def test_a_name_that_no_account_has_is_refused_on_the_page(client: Client, name: str) -> None:
     answer = client.post(LOGIN, {"username": name, "password": "wrong"})

@@ -1,19 +1,22 @@
 """A reader's walk in a real browser: search, read, follow a note, come back; narrow and widen; see a correction."""
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+from tests.access import faults_of_access
+
+pytestmark = pytest.mark.browser
 
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
 PAGES = (
     "/",
     "/telegrams/?q=karst",
+    "/telegrams/?q=karst&view=timeline",
+    "/telegrams/?q=karst&view=table",
     "/telegrams/?q=nothinghasthisword",
     "/telegrams/facets/sender/",
     "/telegrams/frus1945v05/d690/",
@@ -22,10 +25,28 @@ PAGES = (
     "/people/",
     "/people/brandreth-silas/",
     "/volumes/specimen/",
+    "/telegrams/frus1945v05/d690/thread/",
+    "/offices/",
+    "/offices/mission-in-russia/",
+    "/offices/mission-in-russia/numbers/",
+    "/posts/",
+    "/posts/moscow/",
+    "/correspondents/",
+    "/correspondents/?among=brandreth-silas",
+    "/ledger/",
+    "/wanted/",
+    "/delays/",
+    "/days/1945-11-22/",
+    "/washington/?by=1945-11-22T18:00",
     "/files/",
     "/files/711.61/11-2245/",
+    "/changes/",
+    "/telegrams/frus1945v05/d690/history/",
+    "/report/?document=frus1945v05/d690",
     "/about/",
     "/about/search/",
+    "/telegrams/specimen/d999/",
+    "/about/wanting/parties/",
 )
 
 
@@ -71,9 +92,9 @@ def test_a_facet_is_ticked_and_unticked_at_once(desk: Page, said: list[str]) -> 
     assert said == []
 
 
-def test_facets_work_without_script(live_server: Any, desk: Page, browser: Browser) -> None:
+def test_facets_work_without_script(served: LiveServer, desk: Page, browser: Browser) -> None:
     plain = browser.new_context(java_script_enabled=False).new_page()
-    plain.goto(f"{live_server.url}/telegrams/?q=karst")
+    plain.goto(f"{served.url}/telegrams/?q=karst")
 
     plain.get_by_role("group", name="Sender").get_by_role("checkbox", name="Brandreth").check()
     plain.get_by_role("button", name="Apply").click()
@@ -83,11 +104,11 @@ def test_facets_work_without_script(live_server: Any, desk: Page, browser: Brows
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_the_smallest_screen(live_server: Any, desk: Page, scheme: str) -> None:
+def test_nothing_is_wider_than_the_smallest_screen(served: LiveServer, desk: Page, scheme: str) -> None:
     desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     desk.set_viewport_size(NARROW)  # type: ignore[arg-type]
 
-    widths = {address: width(desk, f"{live_server.url}{address}") for address in PAGES}
+    widths = {address: width(desk, f"{served.url}{address}") for address in PAGES}
 
     assert {address: wide for address, wide in widths.items() if wide > NARROW["width"]} == {}
 
@@ -98,18 +119,18 @@ def width(desk: Page, address: str) -> int:
     return int(desk.evaluate("document.documentElement.scrollWidth"))
 
 
-def test_copied_text_is_the_text_of_the_print(live_server: Any, desk: Page) -> None:
+def test_copied_text_is_the_text_of_the_print(served: LiveServer, desk: Page) -> None:
     desk.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    desk.goto(f"{live_server.url}/telegrams/frus1945v05/d690/")
+    desk.goto(f"{served.url}/telegrams/frus1945v05/d690/")
 
     words = desk.locator("article.letter .passage p").nth(4).inner_text()
 
     assert "could not get what he wanted at London Conference the Soviet Govt under leadership" in words
 
 
-def test_page_numbers_stand_in_the_margin(live_server: Any, desk: Page) -> None:
+def test_page_numbers_stand_in_the_margin(served: LiveServer, desk: Page) -> None:
     desk.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    desk.goto(f"{live_server.url}/telegrams/frus1945v05/d690/")
+    desk.goto(f"{served.url}/telegrams/frus1945v05/d690/")
 
     drawn = desk.evaluate("getComputedStyle(document.querySelector('#p922'), '::before').position")
     notes = desk.locator("#note-8").bounding_box()
@@ -122,21 +143,12 @@ def test_page_numbers_stand_in_the_margin(live_server: Any, desk: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_rule_of_accessibility_is_broken(live_server: Any, desk: Page, scheme: str) -> None:
+def test_no_rule_of_accessibility_is_broken(served: LiveServer, desk: Page, scheme: str) -> None:
     desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
 
-    broken = {address: violations(desk, f"{live_server.url}{address}") for address in PAGES}
+    broken = {}
+    for address in PAGES:
+        desk.goto(f"{served.url}{address}")
+        broken[address] = faults_of_access(desk)
 
     assert {address: found for address, found in broken.items() if found} == {}
-
-
-def violations(desk: Page, address: str) -> list[str]:
-    """The rules of WCAG 2.2 AA that axe finds broken on a page, with the first place of each."""
-    desk.goto(address)
-    options = {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        # A page mark is role="doc-pagebreak" with a name, as DPUB-ARIA has it; axe does not know the role's name.
-        "rules": {"aria-prohibited-attr": {"enabled": False}},
-    }
-    found = Axe().run(desk, options=options).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]

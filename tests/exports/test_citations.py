@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from telegrams.exports import bibtex, plain_text, ris
+from telegrams.exports import bibtex, csl, plain_text, ris
 from telegrams.exports import json as json_form
 from telegrams.models import Telegram
 from tests.making import a_telegram
@@ -30,6 +30,25 @@ def test_a_ris_record_word_for_word() -> None:
         ("ID", "frus1945v05-d690"),
         ("UR", "https://archive.example/telegrams/frus1945v05/d690/"),
     ]
+
+
+def test_an_entry_of_csl_json_word_for_word() -> None:
+    assert csl.entry(SEED, "https://archive.example") == {
+        "id": "frus1945v05-d690",
+        "type": "chapter",
+        "title": "The Ambassador in the Soviet Union (Harriman) to the Secretary of State",
+        "author": [{"family": "Harriman", "given": "William Averell"}],
+        "container-title": "Foreign Relations of the United States: Diplomatic Papers, 1945, vol. V, Europe",
+        "container-author": [{"literal": "U.S. Department of State"}],
+        "publisher": "Government Printing Office",
+        "publisher-place": "Washington, DC",
+        "issued": {"date-parts": [[1967]]},
+        "page": "921–922",
+        "number": "690",
+        "archive_location": "711.61/11–2245",
+        "note": "telegram 3930, [22 November 1945]",
+        "URL": "https://archive.example/telegrams/frus1945v05/d690/",
+    }
 
 
 def test_a_bibtex_entry_word_for_word() -> None:

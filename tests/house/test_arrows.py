@@ -7,13 +7,17 @@ import pytest
 from tests.house.reading import imports_of, modules, name_of
 
 TEXT = ("vocabulary", "parsing", "records", "volume_records")
-TABLES = (*TEXT, "corrections", "models")
+TABLES = (*TEXT, "errata", "corrections", "models")
 FETCHING = ("importing.fetching", "importing.fetched_files", "importing.reaching")
 INSIDE = (
     *TABLES, "importing", "importing.bulk", *FETCHING,
     "importing.finding", "importing.readers", "importing.report", "importing.resolving",
 )  # fmt: skip
-EVERYTHING = (*INSIDE, "importing.walk", "importing.undoing", "search", "saying", "citing", "curating", "exports")
+EVERYTHING = (
+    *INSIDE, "importing.walk", "importing.undoing", "importing.uploading", "search", "saying", "citing", "comparing",
+    "curating", "reporting", "merging", "attributing", "settling", "revising", "knock_on",
+    "exports",
+)  # fmt: skip
 
 # room: what it may import besides itself. A room is found by its longest name here.
 MAY_IMPORT = {
@@ -21,8 +25,9 @@ MAY_IMPORT = {
     "parsing": ("vocabulary",),
     "records": ("vocabulary", "parsing"),
     "volume_records": (),
-    "corrections": TEXT,
-    "models": ("vocabulary", "parsing", "volume_records"),
+    "errata": TEXT,
+    "corrections": (*TEXT, "errata"),
+    "models": ("vocabulary", "parsing", "volume_records", "errata"),
     "importing.readers": TEXT,
     "importing.report": TEXT,
     "importing.reaching": (),
@@ -34,20 +39,30 @@ MAY_IMPORT = {
     "importing": INSIDE,
     "importing.walk": INSIDE,
     "importing.undoing": (*INSIDE, "importing.walk"),
-    "search": (*TEXT, "models"),
+    "importing.uploading": (*INSIDE, "importing.walk"),
+    "search": (*TEXT, "errata", "models"),
     "saying": ("vocabulary", "parsing"),
+    "comparing": (*TEXT, "saying"),
     "citing": (*TABLES, "search", "saying"),
     "curating": (*INSIDE, "importing.walk", "search"),
+    "reporting": (*TABLES, "curating"),
+    "roles": (),
+    "merging": (*INSIDE, "importing.walk", "search"),
+    "attributing": (*INSIDE, "importing.walk", "search", "merging"),
+    "settling": (*INSIDE, "importing.walk", "search"),
+    "revising": (*INSIDE, "search", "saying", "curating"),
+    "knock_on": (*INSIDE, "search", "curating"),
     "exports": (*TABLES, "search", "saying", "citing"),
     "templatetags": (*EVERYTHING, "views"),
     "views": EVERYTHING,
     "admin": EVERYTHING,
-    "management": (*EVERYTHING, "archive"),
+    "management": (*EVERYTHING, "roles", "archive"),
     "urls": ("views", "exports"),
     "apps": (),
 }
 WITHOUT_DJANGO = (
-    "vocabulary", "parsing", "records", "volume_records", "corrections", "importing.readers", *FETCHING
+    "vocabulary", "parsing", "records", "volume_records", "errata", "corrections", "comparing", "importing.readers",
+    *FETCHING,
 )  # fmt: skip
 OURS = modules("telegrams")[1:]
 

@@ -3,7 +3,8 @@
 import pytest
 
 from telegrams.importing.registers import load_tenures
-from telegrams.importing.showing import documents_naming, known_register, show_again
+from telegrams.importing.resolving.known import known_register
+from telegrams.importing.showing import documents_naming, show_again
 from telegrams.models import Change, Participation, Person, Post, Telegram
 from telegrams.records import TenureRecord
 from telegrams.vocabulary import Certainty, Role

@@ -413,6 +413,36 @@ def test_what_a_later_run_touched_is_left_and_named(edition: Edition) -> None:
     assert [problem.source for problem in report.problems] == [f"{VOLUME}/d1"]
 
 
+def test_runs_are_taken_back_one_after_the_other(edition: Edition) -> None:
+    edition(ORIGINAL)
+    second = edition(ORIGINAL | {"d1": "Else."})
+    third = edition(ORIGINAL | {"d1": "Once more."})
+    assert second.run is not None
+    assert third.run is not None
+
+    run_undo(third.run)
+    run_undo(second.run)
+
+    assert held() == ORIGINAL
+
+
+def test_a_run_whose_undoing_was_undone_stands_over_those_before_it(edition: Edition) -> None:
+    edition(ORIGINAL)
+    second = edition(ORIGINAL | {"d1": "Else."})
+    third = edition(ORIGINAL | {"d1": "Once more."})
+    assert second.run is not None
+    assert third.run is not None
+    undone = run_undo(third.run)
+    assert undone.run is not None
+    run_undo(undone.run)
+
+    with pytest.raises(NotUndone, match="later runs"):
+        run_undo(second.run)
+
+    assert held()["d1"] == "Once more."
+    assert ImportRun.objects.get(pk=second.run).undone_by is None
+
+
 def test_the_edition_taken_back_can_be_loaded_again(edition: Edition) -> None:
     edition(ORIGINAL)
     revised = ORIGINAL | {"d1": "Else."}

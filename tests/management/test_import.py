@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from telegrams.models import Telegram
+from telegrams.models import ImportRun, Telegram
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ def ended(*arguments: str) -> tuple[int, str, str]:
         pytest.param(["-"], "--volume and --document", id="standard input without a name"),
         pytest.param([str(SEED), "--volume", "a/b"], "'a-b'", id="a volume that no address could name"),
         pytest.param([str(SEED), "--document", "../d1"], "'d1'", id="a document that no address could name"),
+        pytest.param([str(SEED), "--by", "nobody"], "no account is called so", id="for an account that is not there"),
     ],
 )
 def test_arguments_that_cannot_be_meant_end_in_two_with_the_remedy(arguments: list[str], said: str) -> None:
@@ -48,6 +50,14 @@ def test_the_report_says_what_went_in_and_under_which_run() -> None:
     assert "1 added" in out
     assert "kept as run" in out
     assert err == ""
+
+
+def test_the_account_it_is_for_is_kept_with_the_run() -> None:
+    User.objects.create_user("clio", password=None)
+
+    ended(str(SEED), "--by", "clio")
+
+    assert str(ImportRun.objects.get().by) == "clio"
 
 
 def test_the_same_report_is_had_as_json() -> None:

@@ -1,30 +1,25 @@
 """An archive with the fixtures in it, loaded once for each file of tests."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 
+from telegrams.search import ENGINE
 from tests.pages.loading import SAMPLES, load
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The samples, committed for the tests of one file and taken out after them."""
-    with django_db_blocker.unblock():
-        load(*SAMPLES)
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
+def _loaded(committed: None) -> None:
+    """The samples, committed for the tests of one file."""
+    load(*SAMPLES)
 
 
 @pytest.fixture
 def archive(_loaded: None, db: None) -> None:
-    """The samples; what a test changes is undone after it."""
+    """The samples, and an index of them; what a test changes is undone after it."""
     cache.clear()
+    ENGINE.follow()
+    ENGINE.follower.is_tainted = False  # the test has changed nothing yet that could be taken back
 
 
 @pytest.fixture

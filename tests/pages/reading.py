@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 BLOCKS = {"aside", "dd", "div", "dt", "h1", "h2", "h3", "li", "p", "section", "td", "th", "tr"}
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "rect", "wbr"}
+VOID = {"area", "base", "br", "circle", "col", "hr", "img", "input", "link", "meta", "rect", "use", "wbr"}
 
 
 @dataclass

@@ -1,6 +1,9 @@
 """Receipts: what a question found on a day, and what has come and gone since."""
 
+from unittest.mock import patch
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from telegrams.models import Change, Receipt, Telegram
@@ -79,6 +82,22 @@ def test_a_receipt_is_asked_for_by_a_form_of_ours_and_not_too_often(
     monkeypatch.setattr(receipts, "MOST_AN_HOUR", 1)
     kept(reader, "?q=one")
     assert reader.post("/receipts/", {"question": "?q=two"}).status_code == 429
+
+
+def test_behind_a_proxy_readers_are_counted_one_by_one_and_no_address_is_kept(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipts, "MOST_AN_HOUR", 1)
+    came = ("192.0.2.7", "192.0.2.8", "192.0.2.9, 192.0.2.8")
+    incr = receipts.cache.incr
+    with patch.multiple(settings, PROXIES=1), patch.object(receipts.cache, "incr", side_effect=incr) as counted:
+        answers = [
+            reader.post("/receipts/", {"question": "?q=one"}, headers={"X-Forwarded-For": one}).status_code
+            for one in came
+        ]
+
+    assert answers == [302, 302, 429]
+    assert "192.0.2" not in str(counted.call_args_list)
 
 
 @pytest.mark.parametrize("question", ["", "q=\x00", "?" + "q=a&" * 300, "%ff", "?page=x&sort=y", "?q=" + "a" * 9000])

@@ -343,3 +343,62 @@ def test_queries_do_not_grow_with_the_results(reader: Client) -> None:
     # A facet of which no document found has a value asks for no names; nothing depends on how many are found.
     assert counts["?q=the"] == counts[""] <= 16
     assert max(counts.values()) == counts[""]
+
+
+def test_a_misreading_offers_the_question_that_may_have_been_meant(reader: Client) -> None:
+    phrase = searched(reader, "/telegrams/?q=karst+%22secretary+of+state").one("p", class_="message")
+    part = searched(reader, "/telegrams/?q=karst+in:footnote").one("p", class_="message")
+
+    assert phrase.one("a").text() == "Search the phrase instead"
+    assert parse_qs(urlsplit(phrase.one("a").attributes["href"]).query)["q"] == ['karst "secretary of state"']
+    assert part.one("a").text() == "Search in:footnotes instead"
+    assert parse_qs(urlsplit(part.one("a").attributes["href"]).query)["q"] == ["karst in:footnotes"]
+
+
+def test_a_card_says_how_many_it_answers_and_how_many_cite_it(reader: Client) -> None:
+    data = reader.get("/telegrams.json?volume=specimen").json()
+    cards = searched(reader, "/telegrams/?volume=specimen").all("article")
+    lines = [card.one("p", class_="where").text() for card in cards]
+
+    told = [(one["answers"], one["cited_by"]) for one in data["documents"]]
+    assert any(answers for answers, _ in told)
+    assert any(citing for _, citing in told)
+    for line, (answers, citing) in zip(lines, told, strict=True):
+        assert (f" · answers {answers}" in line) == bool(answers)
+        assert (f" · cited by {citing}" in line) == bool(citing)
+
+
+def test_days_asked_for_say_the_way_back_up(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=ultimatum&since=1945-11-22&until=1945-11-22")
+
+    steps = {one.text(): one.attributes["href"] for one in page.one("p", class_="wider").all("a")}
+    assert list(steps) == ["All years", "1945", "November 1945"]
+    assert steps["November 1945"] == "/telegrams/?q=ultimatum&since=1945-11&until=1945-11"
+    assert steps["All years"] == "/telegrams/?q=ultimatum"
+
+
+def test_what_the_histogram_leaves_out_is_said(reader: Client) -> None:
+    page = searched(reader, "/telegrams/")
+    years = page.one("section", class_="years")
+
+    drawn = sum(int(link.one("title").text().split()[1]) for link in years.one("svg").all("a"))
+    left_out = next(one for one in years.all("p") if one.text().endswith("not drawn."))
+    assert int(left_out.text().split()[0]) == total(page) - drawn > 0
+
+
+def test_the_heights_of_the_bars_are_said(reader: Client) -> None:
+    page = searched(reader, "/telegrams/?q=karst")
+
+    titles_of_bars = [link.one("title").text() for link in page.one("section", class_="years").one("svg").all("a")]
+    counts = [tuple(map(int, re.findall(r"\d+", said.partition(": ")[2]))) for said in titles_of_bars]
+    most = [max(numbers) for numbers in zip(*counts, strict=True)]
+    said = f"Filled: matching, up to {most[0]} a year. Outlined: held, up to {most[1]}."
+    assert said in page.one("section", class_="years").text()
+
+
+def test_the_lists_of_a_search_ask_for_ties_once(reader: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        reader.get("/telegrams/?q=telegram&sort=newest")
+
+    ties = [one["sql"] for one in asked if 'FROM "telegrams_crossreference"' in one["sql"]]
+    assert len(ties) == 2

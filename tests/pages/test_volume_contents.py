@@ -159,7 +159,7 @@ def test_what_a_volume_does_not_have_is_said(reader: Client, address: str) -> No
     response = reader.get(f"{AT}{address}")
 
     assert response.status_code == 404
-    assert "Volume frus1945v09 is held" in parse(response.content).one("main").text()
+    assert "Volume frus1945v09 (1945, vol. IX) is held" in parse(response.content).one("main").text()
 
 
 def test_a_document_says_where_it_stands_in_the_contents(reader: Client) -> None:

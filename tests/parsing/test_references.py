@@ -166,3 +166,20 @@ def test_any_mixture_of_citations_is_read_without_overlap_of_messages(text: str)
     for found in find_references(text, "frus1945v05", in_note=True):
         assert 0 <= found.start < found.end <= len(text)
         assert text[found.start : found.end] == found.printed
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("Not printed (file No. 763.72119/4119).", ["763.72119/4119"]),
+        ("See p. 5 (867.00/1901); filed under 711.61/9–2245.", ["867.00/1901", "711.61/9-2245"]),
+        ("In telegram 4040, December 3, 1945, from Moscow, he reported (711.61/12–345).", []),
+        ("The ratio was 123.4/5 of gold.", []),
+    ],
+)
+def test_a_file_number_of_a_note_is_a_reference_unless_it_is_that_of_a_message_named(
+    text: str, files: list[str]
+) -> None:
+    found = find_references(text, "frus1945v05", in_note=True)
+
+    assert [dict(one.wanted)["file"] for one in found if [key for key, _ in one.wanted] == ["file"]] == files

@@ -18,6 +18,7 @@ from telegrams.parsing import tables
         (tables.classes, 300),
         (tables.posts, 150),
         (tables.seats, 100),
+        (tables.territories, 90),
         (tables.abbreviations, 80),
         (tables.volumes, 2),
     ],

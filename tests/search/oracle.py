@@ -14,7 +14,8 @@ from telegrams.search.sections import PART, Section, sections_of, words_of_docum
 from telegrams.search.words import forms_of, stem
 from telegrams.vocabulary import Kind, Role
 
-ROLES = {"sender": Role.SENDER, "recipient": Role.RECIPIENT, "mentioned": Role.MENTIONED}
+ROLES = {"sender": Role.SENDER, "recipient": Role.RECIPIENT, "mentioned": Role.MENTIONED,
+         "informed": Role.INFORMED}  # fmt: skip
 
 
 class Oracle:

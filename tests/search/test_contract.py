@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from telegrams.models import Change, Participation, Telegram
 from telegrams.search import ENGINE
+from telegrams.search.engine import Axis, Place
 from telegrams.search.facets import FACETS
-from telegrams.search.query import Query
+from telegrams.search.query import PAGE, Query
 from telegrams.vocabulary import Role
 from tests.making import a_telegram
 from tests.search.oracle import Oracle
@@ -49,7 +50,7 @@ NAMED = [
     *["post:moscow", "post:wash*", "kind:telegram", "vol:frus1945v05", "vol:1946", "from:nobody"],
 ]
 SECTIONS = ["heading", "text", "footnotes", "source"]
-SINGLE = [facet.key for facet in FACETS if facet.key not in ("sender", "recipient", "mentioned", "file")]
+SINGLE = [facet.key for facet in FACETS if facet.key not in ("sender", "recipient", "mentioned", "informed", "file")]
 
 fuzzed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -130,6 +131,37 @@ def test_totals_and_facets_are_those_of_counting_every_document(data: st.DataObj
     assert every.distinct == len(set(oracle.counts(query, key)) - {"none"})
     shown = answer.facet(key)
     assert shown.distinct <= every.distinct if shown.is_least else shown.distinct == every.distinct
+
+
+@given(data=st.data(), pair=st.permutations([facet.key for facet in FACETS]))
+@fuzzed
+def test_two_facets_together_are_those_of_counting_every_document(
+    data: st.DataObject, pair: list[str], oracle: Oracle
+) -> None:
+    query, (down, across) = data.draw(queries(oracle)), pair[:2]
+    found = [oracle.values[one.pk] for one in oracle.found(query)]
+    expected = Counter((row, column) for one in found for row in one[down] for column in one[across])
+
+    crossed = ENGINE.crossed(query, Axis(down), Axis(across))
+
+    stated = {cell: count for cell, count in expected.items() if "none" not in cell}
+    assert {(one.row, one.column): one.count for one in crossed.cells} == stated
+    assert crossed.total == len(found)
+    assert crossed.both == sum("none" not in one[down] and "none" not in one[across] for one in found)
+    assert {one.value: one.count for one in crossed.rows} == Counter(
+        value for one in found for value in one[down] if value != "none"
+    )
+
+
+def test_the_commonest_values_are_crossed_or_those_that_are_named(oracle: Oracle) -> None:
+    every = ENGINE.crossed(Query(), Axis("post"), Axis("years"))
+
+    first = ENGINE.crossed(Query(), Axis("post", most=1), Axis("years", named=("1946", "9999")))
+
+    assert first.rows == every.rows[:1]
+    assert [one.value for one in first.columns] == ["1946"]
+    assert set(first.cells) < set(every.cells)
+    assert (first.both, first.total) == (every.both, every.total)
 
 
 @given(data=st.data(), sort=st.sampled_from(["date", "newest", "number"]))
@@ -220,3 +252,24 @@ def test_months_and_days_of_a_short_span_are_counted(
     held = periods(oracle.found(Query().between(*span)))
     found = periods(oracle.found(query))
     assert counted == {period: (found[period], count) for period, count in held.items()}
+
+
+@pytest.mark.parametrize("query", [Query(q="the"), Query(), Query(q="of", sort="newest"), Query(sort="number")])
+def test_a_document_knows_its_place_among_the_results(oracle: Oracle, query: Query) -> None:
+    pages = [query.on_page(number) for number in (1, 2)]
+    keys = [hit.telegram_id for page in pages for hit in ENGINE.ask(page).hits]
+    assert len(keys) > PAGE
+
+    for at, key in enumerate(keys):
+        before = keys[at - 1] if at else None
+        after = keys[at + 1] if at + 1 < len(keys) else None
+        assert ENGINE.place(query.on_page(at // PAGE + 1), key) == Place(at + 1, len(keys), before, after)
+    # one page off, as where documents were added since
+    assert ENGINE.place(query.on_page(2), keys[0]) == Place(1, len(keys), None, keys[1])
+
+
+def test_a_document_that_does_not_answer_has_no_place(oracle: Oracle) -> None:
+    missing = next(iter({*Telegram.objects.values_list("pk", flat=True)} - {*ENGINE.documents(Query(q="lend"))}))
+
+    assert ENGINE.place(Query(q="lend"), missing) is None
+    assert ENGINE.place(Query(q="lend", page=900), missing) is None

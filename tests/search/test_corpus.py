@@ -2,12 +2,9 @@
 
 import os
 import random
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from telegrams.search import ENGINE
 from telegrams.search.facets import FACETS
@@ -16,22 +13,22 @@ from tests.pages.loading import load
 from tests.search.made_questions import MadeQuestions
 from tests.search.oracle import Oracle
 
-QUESTIONS = int(os.environ.get("ARCHIVE_QUESTIONS", "200"))
+pytestmark = pytest.mark.long
+
+QUESTIONS = int(os.environ.get("ARCHIVE_QUESTIONS", "120"))
 """How many are asked; ``make bench-oracle`` asks two thousand."""
 
-FILES_LOADED = 400 if QUESTIONS <= 200 else 10_000
+FILES_LOADED = 250 if QUESTIONS <= 200 else 10_000
 PARTS = 10
 
 
 @pytest.fixture(scope="module")
-def oracle(corpus: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Oracle]:
-    """Documents of the corpus, committed for this file's tests and taken out after them."""
+def oracle(corpus: Path, committed: None) -> Oracle:
+    """Documents of the corpus, loaded once for this file's tests."""
     files = sorted(path for path in corpus.rglob("*.txt") if "bad" not in path.parts and "seed" not in path.parts)
     chosen = random.Random(7).sample(files, min(FILES_LOADED, len(files)))  # noqa: S311 — the same at every run
-    with django_db_blocker.unblock():
-        load(*sorted(chosen))
-        yield Oracle()
-        call_command("flush", interactive=False, verbosity=0)
+    load(*sorted(chosen))
+    return Oracle()
 
 
 @pytest.mark.parametrize("part", range(PARTS))

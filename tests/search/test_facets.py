@@ -26,6 +26,7 @@ def test_the_order_of_facets_is_that_of_the_page() -> None:
         "Recipient",
         "People mentioned",
         "Post",
+        "Informed posts",
         "Kind",
         "Classification",
         "Precedence",

@@ -93,6 +93,31 @@ def test_a_question_within_an_open_transaction_takes_nothing_of_it_into_the_inde
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_page_whose_snapshot_is_older_than_the_index_does_not_build_it_anew(folder: Path, settings: Any) -> None:
+    settings.SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+    before = Shelf(folder, VERSION).current()
+
+    def changed_elsewhere() -> None:
+        rewritten(telegram, "Molotov spoke.")
+        found(an_engine(folder))
+        connection.close()
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        seen = newest_change()
+        elsewhere = threading.Thread(target=changed_elsewhere)
+        elsewhere.start()
+        elsewhere.join()
+        assert newest_change() == seen
+        assert found(engine, "Molotov") == 1
+
+    assert Shelf(folder, VERSION).current() == before
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_transactions_that_overlap_are_both_taken_in(folder: Path) -> None:
     engine = an_engine(folder)
     first, second = a_telegram("The first."), a_telegram("The second.")
@@ -208,6 +233,29 @@ def test_an_import_goes_on_where_the_index_cannot_be_built(folder: Path, monkeyp
         engine.follow()
 
     assert found(engine, "Litvinov") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_there_is_no_index_to_ask_the_search_says_so_and_documents_are_read(
+    folder: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    monkeypatch.setattr("telegrams.views.manners.ENGINE", engine)
+    monkeypatch.setattr("telegrams.views.search.ENGINE", engine)
+
+    def full(*asked: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("telegrams.search.following.new_index", full)
+        page, data = client.get("/telegrams/?q=Litvinov"), client.get("/telegrams.json?q=Litvinov")
+        document = client.get(telegram.get_absolute_url())
+
+    assert (page.status_code, data.status_code, document.status_code) == (503, 503, 200)
+    assert "being built" in page.content.decode()
+    assert "being built" in data.json()["error"]
+    assert page["Retry-After"] == "30"
+    assert client.get("/telegrams.json?q=Litvinov").json()["total"] == 1
 
 
 @pytest.mark.django_db

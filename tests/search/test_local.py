@@ -325,3 +325,21 @@ def test_counts_are_exact_where_the_index_is_in_parts_that_keep_their_rarest_val
     counts = {one.value: one.count for one in every.values}
     assert all(one.count == counts[one.value] for one in shown.values)
     assert sum(counts.values()) == ENGINE.count(query)
+
+
+def test_an_archive_of_a_few_years_is_counted_by_months_without_being_asked() -> None:
+    for day in ("1945-11-22", "1945-11-23", "1946-02-01"):
+        a_telegram(sent=day)
+
+    within = ENGINE.ask(Query()).within
+
+    assert [(one.period, one.matching) for one in within] == [("1945-11", 2), ("1946-02", 1)]
+
+
+def test_a_span_without_an_end_reaches_as_far_as_documents_are_held() -> None:
+    for day in ("1861-04-12", "1946-02-01", "1946-03-01"):
+        a_telegram(sent=day)
+
+    assert ENGINE.ask(Query()).within == ()
+    assert [one.period for one in ENGINE.ask(Query(since="1945")).within] == ["1946-02", "1946-03"]
+    assert [one.period for one in ENGINE.ask(Query(until="1861")).within] == ["1861-04"]

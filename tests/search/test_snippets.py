@@ -77,6 +77,25 @@ def test_each_term_is_shown_in_up_to_three_quotations() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("question", "longest"), [("oil", 160), ("oil steel coal", 80)])
+def test_several_quotations_are_shorter_so_that_a_card_stays_short(question: str, longest: int) -> None:
+    a_telegram("\n\n".join(f"{LONG}{word} came in by sea. {LONG}" for word in ("oil", "steel", "coal", "oil")))
+
+    quoted = quotations(question)
+
+    assert len(quoted) == (2 if question == "oil" else 3)
+    assert max(map(len, quoted)) <= longest + len("… […] …")
+
+
+@pytest.mark.django_db
+def test_a_long_phrase_is_quoted_whole_beside_others() -> None:
+    phrase = " ".join(f"word{number}" for number in range(15))
+    a_telegram("\n\n".join(f"{LONG}{words} {LONG}" for words in (phrase, "steel", "coal")))
+
+    assert any(f"[{phrase}]" in one for one in quotations(f'"{phrase}" steel coal'))
+
+
+@pytest.mark.django_db
 def test_a_long_sentence_is_cut_at_a_clause_with_dots() -> None:
     a_telegram(f"{LONG}the ultimatum came, {LONG}")
 

@@ -42,3 +42,17 @@ def test_months_and_days_have_bars_too_with_the_empty_ones_between() -> None:
 
 def test_the_last_day_of_all_can_be_drawn() -> None:
     assert histogram([PeriodCount("9999-12-31", 1, 1)], str) is not None
+
+
+def test_the_numbers_of_the_highest_bars_and_of_all_that_match_are_known() -> None:
+    drawn = histogram([PeriodCount("1945", 83, 1310), PeriodCount("1946", 90, 200)], str)
+
+    assert drawn is not None
+    assert (drawn.most_matching, drawn.most_held, drawn.matching) == (90, 1310, 173)
+
+
+def test_years_that_nothing_matches_have_no_filled_bars() -> None:
+    drawn = histogram([PeriodCount("1945", 0, 7)], str)
+
+    assert drawn is not None
+    assert (drawn.bars[0].match_height, drawn.most_matching) == ("0.0", 0)

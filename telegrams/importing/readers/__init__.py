@@ -6,11 +6,15 @@ A reader turns the bytes of one file into records and problems; it knows no data
 """
 
 from telegrams.importing.readers.contract import Reader
+from telegrams.importing.readers.office_list import OfficeList
 from telegrams.importing.readers.person_list import PersonList
 from telegrams.importing.readers.printed_text import PrintedText
 from telegrams.importing.readers.tei import TeiVolume
 
-READERS: tuple[Reader, ...] = (PrintedText(), TeiVolume(), PersonList())
+READERS: tuple[Reader, ...] = (PrintedText(), TeiVolume(), PersonList(), OfficeList())
+LISTS: tuple[str, ...] = (PersonList.name, OfficeList.name)
+"""The forms that give people and no documents."""
+
 SUFFIXES: tuple[str, ...] = (*PrintedText.suffixes, *TeiVolume.suffixes, ".csv")
 
 

@@ -31,43 +31,48 @@ class PersonList:
 
     def read(self, source: SourceFile) -> Iterator[Yielded]:
         """A TenureRecord for each good line, a Problem for each bad one."""
-        try:
-            text = source.data.decode("utf-8-sig")
-        except UnicodeDecodeError as broken:
-            line = source.data.count(b"\n", 0, broken.start) + 1
-            yield _problem(source, line, "encoding", f"byte {broken.start} is not UTF-8", "UTF-8", "save it as UTF-8")
-            return
-        if "\0" in text:
-            line = text.count("\n", 0, text.index("\0")) + 1
-            yield _problem(source, line, "nul", "a NUL character", "text", "remove it")
+        text = decoded(source)
+        if isinstance(text, Problem):
+            yield text
             return
         yield from _tenures(source, csv.DictReader(io.StringIO(text, newline="")))
+
+
+def decoded(source: SourceFile) -> str | Problem:
+    """The text of a table, or what keeps it from being one."""
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        line = source.data.count(b"\n", 0, broken.start) + 1
+        return problem(source, line, "encoding", f"byte {broken.start} is not UTF-8", "UTF-8", "save it as UTF-8")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return problem(source, line, "nul", "a NUL character", "text", "remove it")
+    return text
 
 
 def _tenures(source: SourceFile, rows: "csv.DictReader[str]") -> Iterator[Yielded]:
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         found = f"the header line lacks {', '.join(missing)}"
-        yield _problem(
-            source, 1, "person-list", found, f"the columns {','.join(COLUMNS)}", "add them, empty if unknown"
-        )
+        yield problem(source, 1, "person-list", found, f"the columns {','.join(COLUMNS)}", "add them, empty if unknown")
         return
     try:
         for row in rows:
             yield _tenure(source, rows.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS})
     except csv.Error as broken:
-        yield _problem(source, rows.line_num, "person-list", str(broken), "comma-separated values", "mend the line")
+        yield problem(source, rows.line_num, "person-list", str(broken), "comma-separated values", "mend the line")
 
 
 def _tenure(source: SourceFile, line: int, row: dict[str, str]) -> TenureRecord | Problem:
     if not _SLUG.fullmatch(row["id"]):
-        return _problem(source, line, "person-list", f"the id “{row['id']}”", "letters a–z, digits, hyphens", "mend it")
+        return problem(source, line, "person-list", f"the id “{row['id']}”", "letters a–z, digits, hyphens", "mend it")
     if not row["family"]:
-        return _problem(source, line, "person-list", "no family name", "a name", "fill in the column family")
+        return problem(source, line, "person-list", "no family name", "a name", "fill in the column family")
     wrong = next((key for key in ("born", "died", "from", "to") if row[key] and not _DAY.fullmatch(row[key])), None)
     if wrong:
         expected = "YYYY, YYYY-MM or YYYY-MM-DD"
-        return _problem(source, line, "bad-date", f"{wrong} is “{row[wrong]}”", expected, "mend it or leave it empty")
+        return problem(source, line, "bad-date", f"{wrong} is “{row[wrong]}”", expected, "mend it or leave it empty")
     return TenureRecord(
         person=row["id"],
         family=row["family"],
@@ -88,5 +93,6 @@ def _tenure(source: SourceFile, line: int, row: dict[str, str]) -> TenureRecord 
     )
 
 
-def _problem(source: SourceFile, line: int, code: str, found: str, expected: str, remedy: str) -> Problem:
+def problem(source: SourceFile, line: int, code: str, found: str, expected: str, remedy: str) -> Problem:
+    """A line that is refused, and why."""
     return Problem(source.name, line, code, Level.ERROR, found, f"expected {expected}", remedy)

@@ -31,7 +31,7 @@ class PrintedText:
     """The plain text of printed pages: one document a file, or several."""
 
     name = "printed-text"
-    version = "1"
+    version = "2"
     suffixes = (".txt", ".text")
 
     def recognises(self, name: str, head: bytes) -> bool:

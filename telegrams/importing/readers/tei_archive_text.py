@@ -113,6 +113,7 @@ class _Reading:
             "lb": lambda element, run: run.add("\n"),
             "pb": self.page,
             "gap": self.lacking,
+            "corr": lambda element, run: None,  # what an editor of the archive shows instead of the print
             "note": self.note,
             **dict.fromkeys(_RANGES, self.range),
         }

@@ -46,7 +46,7 @@ _RUNNING = frozenset({PassageKind.PARAGRAPH, PassageKind.EDITORS_TEXT, PassageKi
 _NAMES = {"persName": "person", "gloss": "term"}
 
 NAME = "tei"
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(slots=True)

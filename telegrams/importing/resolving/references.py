@@ -5,7 +5,7 @@ Printed words are never altered. References that found nothing are tried again a
 
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from telegrams.importing.bulk import update
@@ -27,6 +27,25 @@ def resolve_references(volumes: set[str]) -> int:
         while open_ones := list(islice(some, AT_ONCE)):
             found += _resolve(open_ones)
     return found
+
+
+def page_references_again(telegram: Telegram, labels: set[str]) -> None:
+    """Try the references to these pages of a document's volume anew: their marks came, went or moved to others."""
+    if not labels:
+        return
+    volume = telegram.volume.slug
+    rows = CrossReference.objects.filter(wanted__page__in=list(labels), telegram__withdrawn_at=None)
+    within = Q(telegram__volume=telegram.volume_id) & ~Q(wanted__has_key="volume")
+    wanting = list(
+        rows.filter(within | Q(wanted__volume=volume))
+        .select_related("telegram__volume")
+        .only("wanted", *RESOLVED, "telegram__volume__slug")
+    )
+    for reference in wanting:
+        reference.certainty, reference.rule, reference.target = Certainty.NOT_HELD, "", None
+        reference.address, reference.candidates = "", []
+    _resolve(wanting)
+    update(wanting, RESOLVED)
 
 
 def _resolve(open_ones: list[CrossReference]) -> int:

@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 from tqdm import tqdm
 
 from telegrams.importing.fetching import FetchRules, fetcher
 from telegrams.importing.finding import Identity
-from telegrams.importing.report import ImportReport
+from telegrams.importing.report import ImportReport, as_json
 from telegrams.importing.undoing import NotUndone, run_undo
+from telegrams.importing.uploading import FOLDER, bounded, carry_out
 from telegrams.importing.walk import AnotherImport, ImportRequest, Step, run_import
 from telegrams.parsing.folding import slugged
 from telegrams.parsing.volume_slug import volume_slug
@@ -40,13 +42,17 @@ class Command(BaseCommand):
             "--accept", action="store_true", help="load a volume even if it would have markedly less than is held"
         )
         parser.add_argument("--undo", type=int, metavar="RUN", help="take this run back; corrections are kept")
+        parser.add_argument(
+            "--upload", type=int, metavar="UPLOAD", help="load, or rehearse, what was sent from the browser"
+        )
+        parser.add_argument("--by", metavar="ACCOUNT", help="the editor's account that asks for it, kept with the run")
         parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
         parser.add_argument(
             "--wait", type=float, default=0.0, metavar="SECONDS", help="wait for a running import to end"
         )
 
     def handle(self, *args: object, **options: Any) -> None:
-        if (options["undo"] is None) == (not options["paths"]):
+        if sum((bool(options["paths"]), options["undo"] is not None, options["upload"] is not None)) != 1:
             self.stderr.write("import: name what to import, or a run to take back with --undo RUN, and not both")
             sys.exit(2)
         if "-" in options["paths"] and not (options["volume"] and options["document"]):
@@ -58,6 +64,10 @@ class Command(BaseCommand):
                     printable(f"import: --{option} {options[option]}: write it as {fit(options[option])!r}")
                 )
                 sys.exit(2)
+        by = User.objects.filter(username=options["by"]).first() if options["by"] is not None else None
+        if options["by"] is not None and by is None:
+            self.stderr.write(printable(f"import: --by {options['by']}: no account is called so; the admin lists them"))
+            sys.exit(2)
         request = ImportRequest(
             paths=tuple(options["paths"]),
             said=Identity(options["volume"], options["document"]),
@@ -70,10 +80,13 @@ class Command(BaseCommand):
             wait=options["wait"],
             room=room,
             with_notes=options["json"],
+            by=by,
         )
         try:
             if options["undo"] is not None:
-                report = run_undo(options["undo"], options["wait"])
+                report = run_undo(options["undo"], options["wait"], by)
+            elif options["upload"] is not None:
+                report = self._of_upload(options["upload"], request)
             else:
                 report = self._import(request)
         except AnotherImport:
@@ -95,6 +108,15 @@ class Command(BaseCommand):
             self._print(report, options["dry_run"])
         if code := report.exit_code():
             sys.exit(code)
+
+    def _of_upload(self, number: int, request: ImportRequest) -> ImportReport:
+        """What was sent from the browser: rehearsed within bounds, or loaded as it was rehearsed."""
+        if request.dry_run:
+            bounded()
+        report = carry_out(number, settings.ARCHIVE_DATA / FOLDER, request, ENGINE.follow)
+        if report is None:
+            sys.exit(2)
+        return report
 
     def _import(self, request: ImportRequest) -> ImportReport:
         """The import, with a bar on a terminal: the share that is read, documents a second, time left."""
@@ -159,27 +181,3 @@ def said_once(problems: list[Problem]) -> list[tuple[Problem, int]]:
             first.setdefault(key, problem)
             times[key] = times.get(key, 0) + 1
     return [(problem, times[key]) for key, problem in first.items()]
-
-
-def as_json(report: ImportReport) -> dict[str, Any]:
-    """The report for machines: counts, exit code, changes, and every problem with its place."""
-    return {
-        "run": report.run,
-        "exit": report.exit_code(),
-        **report.counts(),
-        "changes": report.changes,
-        "gates": report.gates,
-        "residue": report.residue,
-        "said": [
-            {
-                "file": problem.source,
-                "line": problem.line,
-                "code": problem.code,
-                "level": problem.level.value,
-                "found": problem.found,
-                "expected": problem.expected,
-                "remedy": problem.remedy,
-            }
-            for problem in report.problems
-        ],
-    }

@@ -89,6 +89,19 @@ class SeatFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TerritoryFact:
+    """A country to which missions were sent, by its slug in the register, under every name headings gave it.
+
+    ``adjectives`` are those of its representatives abroad: the *British* Ambassador.
+    """
+
+    slug: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostFact:
     """A city of a mission, consulate or delegation.
 
@@ -256,6 +269,15 @@ def seats() -> tuple[SeatFact, ...]:
 
 
 @functools.cache
+def territories() -> tuple[TerritoryFact, ...]:
+    """Every line of ``territories.csv``."""
+    return tuple(
+        TerritoryFact(row["slug"], _several(row["names"]), _several(row["adjectives"]), row["source"])
+        for row in _rows("territories.csv")
+    )
+
+
+@functools.cache
 def posts() -> tuple[PostFact, ...]:
     """Every line of ``posts.csv``, each with its seats."""
     return tuple(
@@ -273,6 +295,26 @@ def posts() -> tuple[PostFact, ...]:
         )
         for row in _rows("posts.csv")
     )
+
+
+def post_fact(slug: str) -> PostFact | None:
+    """The post of a slug; None for one that the table does not have."""
+    return _posts_by_slug().get(slug)
+
+
+def territory_fact(slug: str) -> TerritoryFact | None:
+    """The country of a slug of the register; None for one that the table does not have."""
+    return _territories_by_slug().get(slug)
+
+
+@functools.cache
+def _posts_by_slug() -> dict[str, PostFact]:
+    return {fact.slug: fact for fact in posts()}
+
+
+@functools.cache
+def _territories_by_slug() -> dict[str, TerritoryFact]:
+    return {fact.slug: fact for fact in territories()}
 
 
 @functools.cache

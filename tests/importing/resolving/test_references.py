@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from telegrams.importing.resolving.references import resolve_references
+from telegrams.importing.resolving.sought import by_file, files_concerned_by, resolve_files
 from telegrams.models import CrossReference, Telegram
 from telegrams.records import ReferenceRecord
 from telegrams.vocabulary import Certainty
@@ -73,3 +74,17 @@ def test_questions_do_not_grow_with_references() -> None:
 
     assert len([sql for sql in asked if "SAVEPOINT" not in sql]) <= 5
     assert CrossReference.objects.filter(certainty=Certainty.SURE).count() == 40
+
+
+def test_a_file_number_means_the_one_document_under_it_and_of_several_none() -> None:
+    citing((("file", "711.61/12-345"),))
+    target = stored(a_record(volume="frus1945v05", document="d7", file_number="711.61/12–345"))
+
+    assert resolve_files(by_file()) == 1
+
+    found = CrossReference.objects.get()
+    assert (found.certainty, found.target) == (Certainty.SURE, target)
+    stored(a_record(volume="frus1945v05", document="d8", file_number="711.61/12–345"))
+    resolve_files(files_concerned_by(Telegram.objects.filter(document="d8")))
+    found = CrossReference.objects.get()
+    assert (found.certainty, found.target, len(found.candidates)) == (Certainty.AMBIGUOUS, None, 2)

@@ -1,4 +1,7 @@
-"""What a load changed in a document, field by field: two records → rows of a table. Pure."""
+"""What a load changed in a document, field by field: two records → rows of a table. Pure.
+
+It lies below views and admin, which both show it to their readers. May import: records and what lies below, saying.
+"""
 
 import difflib
 from collections.abc import Iterator
@@ -10,6 +13,8 @@ from telegrams.saying import NOT_STATED
 from telegrams.vocabulary import HeaderField
 
 NOT_THERE = "–"
+AROUND = 3
+"""Words shown on either side of a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,25 @@ def changed_rows(before: dict[str, Any] | None, after: dict[str, Any] | None) ->
         return []
     was, now = without_places(from_json(before)), without_places(from_json(after))
     return [*_values(was, now), *_text(was, now), *_notes(was, now), *_pages(was, now), *_rest(was, now)]
+
+
+def apart(before: str, after: str) -> tuple[str, str]:
+    """Two long texts cut down to where they differ, with some words around it.
+
+    >>> apart("He went to the theatre with me and saw a play.", "He went to the opera with me and saw a play.")
+    ('… went to the theatre with me and …', '… went to the opera with me and …')
+    """
+    old, new = before.split(" "), after.split(" ")
+    shorter = min(len(old), len(new))
+    first = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    last = next((at for at in range(shorter - first) if old[-1 - at] != new[-1 - at]), shorter - first)
+    return _cut(old, first, last), _cut(new, first, last)
+
+
+def _cut(words: list[str], first: int, last: int) -> str:
+    """The words between so many at either end, with a few of those."""
+    start, end = max(0, first - AROUND), min(len(words), len(words) - last + AROUND)
+    return " ".join((*(("…",) if start else ()), *words[start:end], *(("…",) if end < len(words) else ())))
 
 
 def _values(was: TelegramRecord, now: TelegramRecord) -> Iterator[ChangedRow]:
