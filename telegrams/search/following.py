@@ -126,9 +126,9 @@ class Follower:
     def _shelf(self) -> Shelf:
         return Shelf(self._folder(), VERSION)
 
-    def _index(self) -> Index:
+    def _in_use(self) -> tuple[Path, Index]:
         assert self._opened is not None  # noqa: S101 — every caller has just opened it
-        return self._opened[1]
+        return self._opened
 
     def _current(self) -> Index | None:
         """The generation in use, as it is now; None where there is none that can be opened."""
@@ -187,7 +187,7 @@ class Follower:
                 is_first = not (self._shelf().folder / "current").exists()
                 _log.log(logging.INFO if is_first else logging.WARNING, "the search index is built from the database")
                 self._build()
-                index = self._index()
+                _, index = self._in_use()
         return index
 
     def _build(self) -> int:
@@ -221,7 +221,8 @@ class Follower:
         if not changes:
             return False
         keys = sorted({telegram for _, telegram in changes})
-        if not _apply(index, keys, changes[-1][0]):
+        path, _ = self._in_use()
+        if not _apply(index, path, keys, changes[-1][0]):
             _log.warning("the search index holds another number of documents than it should; it is built anew")
             self._build()
             return True
@@ -251,10 +252,9 @@ def _kept_if_it_fails() -> Iterator[None]:
 def written_index(folder: Path, telegrams: Sequence[int], sequence: int) -> Index:
     """A new index of these telegrams in an empty folder; ``sequence`` of the last change that it holds."""
     index = new_index(str(folder))
-    writer = index.writer(BUILDING_HEAP, 2)
-    for document in documents_of(telegrams):
-        writer.add_document(document)
-    _finish(writer, sequence)
+    with _written(index, BUILDING_HEAP, 2, sequence) as writer:
+        for document in documents_of(telegrams):
+            writer.add_document(document)
     index.reload()
     return index
 
@@ -299,29 +299,38 @@ def _sequence_of(index: Index) -> int:
     return int(searcher.doc(hits[0][1])["sequence"][0]) if hits else -1
 
 
-def _apply(index: Index, keys: list[int], sequence: int) -> bool:
-    """Put these telegrams into the index as they are now; whether it then holds as many as it should."""
+def _apply(index: Index, path: Path, keys: list[int], sequence: int) -> bool:
+    """Put these telegrams into the index as they are now; whether it then holds as many as it should.
+
+    It is opened once more to be written: one that was opened before does not know what others wrote since.
+    """
     held = Query.term_query(index.schema, "held", 1)
     known = Query.term_set_query(index.schema, "id", keys)
     searcher = index.searcher()
     before = number_of(searcher, held) - number_of(searcher, known)
-    writer = index.writer(HEAP, 1)
-    for key in keys:
-        writer.delete_documents_by_term("id", key)
     added = 0
-    for document in documents_of(keys):
-        writer.add_document(document)
-        added += 1
-    writer.delete_documents_by_query(Query.range_query(index.schema, "sequence", FieldType.Integer, 0, 2**62))
-    _finish(writer, sequence)
+    with _written(opened_index(str(path)), HEAP, 1, sequence) as writer:
+        for key in keys:
+            writer.delete_documents_by_term("id", key)
+        for document in documents_of(keys):
+            writer.add_document(document)
+            added += 1
+        writer.delete_documents_by_query(Query.range_query(index.schema, "sequence", FieldType.Integer, 0, 2**62))
     index.reload()
     return number_of(index.searcher(), held) == before + added
 
 
-def _finish(writer: Any, sequence: int) -> None:
-
-    mark = Document()
-    mark.add_integer("sequence", sequence)
-    writer.add_document(mark)
-    writer.commit()
-    writer.wait_merging_threads()
+@contextmanager
+def _written(index: Index, heap: int, threads: int, sequence: int) -> Iterator[Any]:
+    """A writer whose documents are committed at the end with the mark of the last change; else none of them is."""
+    writer = index.writer(heap, threads)
+    try:
+        # What a killed process wrote and did not commit bears the very names that are written next.
+        writer.garbage_collect_files()
+        yield writer
+        mark = Document()
+        mark.add_integer("sequence", sequence)
+        writer.add_document(mark)
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # ends its threads and frees its lock, for the next that writes

@@ -379,6 +379,46 @@ def test_a_process_killed_while_it_writes_leaves_an_index_that_mends_itself(
     assert engine.follower.standing().sequence == newest_change()
 
 
+@pytest.mark.django_db
+def test_what_a_process_killed_before_its_commit_has_written_is_in_nobodys_way(folder: Path, tmp_path: Path) -> None:
+    engine = an_engine(folder)
+    telegrams = [a_telegram(f"Report {number}, Litvinov.") for number in range(30)]
+    assert found(engine, "Litvinov") == 30
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(folder, elsewhere)
+    for telegram in telegrams[:10]:
+        rewritten(telegram, "Molotov.")
+    assert found(an_engine(elsewhere), "Molotov") == 10
+    generation = Shelf(folder, VERSION).current()
+    assert generation is not None
+    for written in (elsewhere / generation.name).iterdir():
+        if written.name != "meta.json":  # the commit is that this file is replaced
+            shutil.copy(written, generation)
+    assert list(generation.glob("*.del"))
+
+    assert (found(engine, "Litvinov"), found(engine, "Molotov")) == (20, 10)
+    assert Shelf(folder, VERSION).current() == generation
+
+
+@pytest.mark.django_db
+def test_an_index_that_could_not_be_written_is_written_by_the_very_next_question(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, telegram = an_engine(folder), a_telegram("Litvinov spoke.")
+    assert found(engine) == 1
+    rewritten(telegram, "Molotov spoke.")
+
+    def full(keys: object) -> Iterator[object]:
+        raise OSError("no space left on device")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr("telegrams.search.following.documents_of", full)
+        assert found(engine, "Litvinov") == 1
+
+    assert found(engine, "Molotov") == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_edit_shows_in_the_next_page_though_a_page_is_read_in_a_snapshot(client: Client, settings: Any) -> None:
     settings.SEARCH_FOLLOWS_OPEN_TRANSACTIONS = False
