@@ -48,7 +48,7 @@ def choose(reference_id: int, target_id: int, reason: str, source: str, by: User
         raise NotDecided("that document is not held")
     note = reference.footnote.ordinal if reference.footnote else 0
     place = {"telegram": telegram, "note": note, "start": reference.start, "printed": reference.printed}
-    ReferenceDecision.objects.filter(**place, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    ReferenceDecision.objects.filter(**place, withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=by)
     decision = ReferenceDecision.objects.create(
         **place, target_id=target_id, reason=reason.strip(), source=source.strip(), by=by
     )
@@ -57,11 +57,12 @@ def choose(reference_id: int, target_id: int, reason: str, source: str, by: User
 
 
 @transaction.atomic
-def take_back_choice(decision_id: int) -> bool:
+def take_back_choice(decision_id: int, by: User) -> bool:
     """Let the rules say again what the reference means; False where the decision was taken back before."""
     decision = ReferenceDecision.objects.get(pk=decision_id)
     telegram = locked(decision.telegram_id)
-    if not ReferenceDecision.objects.filter(pk=decision_id, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+    standing = ReferenceDecision.objects.filter(pk=decision_id, withdrawn_at=None)
+    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
         return False
     _resolve_again(telegram, decision.target_id)
     return True
@@ -81,10 +82,10 @@ def leave(finding: Finding, note: str, by: User) -> Settlement:
 
 
 @transaction.atomic
-def put_back(settlement_id: int) -> bool:
+def put_back(settlement_id: int, by: User) -> bool:
     """Put something back into its queue; False where that was done before."""
     standing = Settlement.objects.filter(pk=settlement_id, withdrawn_at=None)
-    return standing.update(withdrawn_at=timezone.now()) == 1
+    return standing.update(withdrawn_at=timezone.now(), withdrawn_by=by) == 1
 
 
 def _said(finding: Finding) -> dict[str, str]:

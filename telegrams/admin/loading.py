@@ -102,13 +102,14 @@ def load(request: HttpRequest) -> HttpResponse:
     faults: list[str] = []
     volume = request.POST.get("volume", "").strip()
     if request.method == "POST":
-        files = request.FILES.getlist("files")
-        faults = uploading.refusals(files, volume, settings.ARCHIVE_UPLOAD_MB * 2**20)
+        sent = request.FILES.getlist("files")
+        files, faults = uploading.sifted(sent, volume, settings.ARCHIVE_UPLOAD_MB * 2**20)
         if volume != volume_slug(volume):
+            files = []
             faults.append(f"Write the volume as “{volume_slug(volume) or 'frus1945v05'}”.")
-        if not faults:
+        if files:
             try:
-                upload = uploading.keep(files, root(), volume, editor_of(request))
+                upload = uploading.keep(files, root(), volume, editor_of(request), faults)
             except Refused as refused:
                 faults.append(str(refused))
             else:

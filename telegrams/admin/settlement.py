@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from telegrams import settling
+from telegrams.admin.editor import editor_of
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.models import Settlement
 from telegrams.saying import counted_of
@@ -14,9 +15,9 @@ from telegrams.saying import counted_of
 class SettlementAdmin(ReadOnlyAdmin):
     """Made in a queue; here it can be put back there."""
 
-    list_display = ("queue", "volume", "document", "text", "note", "by", "at", "withdrawn_at")
+    list_display = ("queue", "volume", "document", "text", "note", "by", "at", "withdrawn_at", "withdrawn_by")
     list_filter = ("queue", "by", ("withdrawn_at", admin.EmptyFieldListFilter))
-    list_select_related = ("by",)
+    list_select_related = ("by", "withdrawn_by")
     ordering = ("-id",)
     search_fields = ("volume", "document", "text", "note")
     actions = ("put_back",)
@@ -28,5 +29,5 @@ class SettlementAdmin(ReadOnlyAdmin):
     @admin.action(description="Put back into its queue", permissions=["correct"])
     def put_back(self, request: HttpRequest, queryset: QuerySet[Settlement]) -> None:
         """Put back those that stand."""
-        done = sum(settling.put_back(row.pk) for row in queryset)
+        done = sum(settling.put_back(row.pk, editor_of(request)) for row in queryset)
         messages.success(request, f"{counted_of(done, 'finding waits', 'findings wait')} again.")

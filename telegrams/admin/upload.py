@@ -24,7 +24,7 @@ class UploadAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     search_fields = ("files",)
     search_help_text = "The name of a file, or a checksum."
-    fields = ("sent", "page", "by", "at", "state", "said", "volume", "of_run", "files")
+    fields = ("sent", "page", "by", "at", "state", "said", "volume", "of_run", "files", "not_taken")
     readonly_fields = fields
 
     @admin.display(description="files")

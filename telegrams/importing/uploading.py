@@ -91,25 +91,26 @@ def safe_name(given: str) -> str:
     return (stem[: 120 - len(known)] or "file") + known
 
 
-def refusals(files: Sequence[UploadedFile], volume: str, most_bytes: int) -> list[str]:
-    """Why these files are not taken, in sentences; empty where they are."""
+def sifted(files: Sequence[UploadedFile], volume: str, most_bytes: int) -> tuple[list[UploadedFile], list[str]]:
+    """The files that are taken, and why others are not, in sentences; none is taken of too many or too much."""
     if not files:
-        return ["Choose at least one file."]
+        return [], ["Choose at least one file."]
     if len(files) > MOST_FILES:
-        return [f"{len(files)} files: at most {MOST_FILES} go at once. Put them into a zip."]
-    said = []
+        return [], [f"{len(files)} files: at most {MOST_FILES} go at once. Put them into a zip."]
     whole = sum(one.size or 0 for one in files)
     if whole > most_bytes:
-        said.append(f"{whole / 1e6:,.1f} MB: at most {most_bytes / 1e6:,.0f} MB go at once.")
-    for one in files:
-        name = safe_name(one.name or "")
-        if not name.endswith(ACCEPTED):
-            said.append(f"“{name}” ends like nothing that the archive reads: {', '.join(sorted(ACCEPTED))}.")
-        elif name.endswith(".txt") and not volume and _volume_of(name) is None:
-            said.append(
-                f"“{name}” does not say of which volume it is. Name the volume, or call it frus1945v05-d690.txt."
-            )
-    return said
+        return [], [f"{whole / 1e6:,.1f} MB: at most {most_bytes / 1e6:,.0f} MB go at once."]
+    faults = [(one, _fault(safe_name(one.name or ""), volume)) for one in files]
+    return [one for one, fault in faults if not fault], [fault for _, fault in faults if fault]
+
+
+def _fault(name: str, volume: str) -> str:
+    """Why a file of this name is not taken; '' where it is."""
+    if not name.endswith(ACCEPTED):
+        return f"“{name}” ends like nothing that the archive reads: {', '.join(sorted(ACCEPTED))}."
+    if name.endswith(".txt") and not volume and _volume_of(name) is None:
+        return f"“{name}” does not say of which volume it is. Name the volume, or call it frus1945v05-d690.txt."
+    return ""
 
 
 def _volume_of(name: str) -> str | None:
@@ -118,7 +119,7 @@ def _volume_of(name: str) -> str | None:
     return volume if volume != "unnamed" else None
 
 
-def keep(files: Sequence[UploadedFile], root: Path, volume: str, by: Any) -> Upload:
+def keep(files: Sequence[UploadedFile], root: Path, volume: str, by: Any, not_taken: Sequence[str] = ()) -> Upload:
     """Keep these files on disk and the row of their upload; raises Refused where the disk has no room."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     free, whole = shutil.disk_usage(root).free, sum(one.size or 0 for one in files)
@@ -131,7 +132,7 @@ def keep(files: Sequence[UploadedFile], root: Path, volume: str, by: Any) -> Upl
     except OSError as broken:
         shutil.rmtree(root / folder, ignore_errors=True)
         raise Refused(f"The files cannot be kept: {broken.strerror or broken}.") from broken
-    return Upload.objects.create(by=by, folder=folder, volume=volume, files=kept)
+    return Upload.objects.create(by=by, folder=folder, volume=volume, files=kept, not_taken=[*not_taken])
 
 
 def _keep(sent: UploadedFile, folder: Path) -> dict[str, Any]:

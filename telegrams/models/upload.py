@@ -28,6 +28,7 @@ class Upload(models.Model):
     folder = models.CharField(max_length=40, help_text="The name of its folder; empty where its files are gone.")
     volume = models.CharField(max_length=80, blank=True, help_text="The volume's slug, whatever the files say.")
     files = models.JSONField(default=list, help_text="Of each file its name, its bytes and their checksum.")
+    not_taken = models.JSONField(default=list, help_text="Of what was sent with them and not kept: why, in sentences.")
     rehearsal = models.JSONField(null=True, blank=True, help_text="What a load would do: the report of the dry run.")
     said = models.TextField(blank=True, help_text="Why it was broken off.")
     run = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads")

@@ -24,6 +24,9 @@ COLUMNS = (
 )  # fmt: skip
 """The row of names."""
 
+ONLY_READ = (HEADING, DATELINE)
+"""Columns that show what is printed; what is changed there is said, and not written."""
+
 FIXED = (DOCUMENT, FINGERPRINT, HEADING, DATELINE, ADDRESS)
 """Columns that are read back only to know the row again."""
 
@@ -38,33 +41,33 @@ _DIGITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a row's cells held: for each field a checksum that is this document's alone."""
+    """What a row's cells held: for each column a checksum that is this document's alone."""
 
     name: str
-    sums: Mapping[HeaderField, str]
+    sums: Mapping[str, str]
 
-    def held(self, field: HeaderField, value: str) -> bool:
-        """Whether the cell of this field held this value when the sheet was given out."""
-        return self.sums[field] == checksum(self.name, field.value, value)
+    def held(self, column: str, value: str) -> bool:
+        """Whether the cell of this column held this value when the sheet was given out."""
+        return self.sums[column] == checksum(self.name, column, value)
 
 
-def fingerprint(name: str, values: Mapping[HeaderField, str]) -> str:
+def fingerprint(name: str, values: Mapping[str, str]) -> str:
     """The state of a document's values as a cell: the edition of the columns, the document, and each value.
 
     Letters and digits after an f: nothing that a spreadsheet turns into a number.
     """
-    sums = [checksum(name, field.value, values[field]) for field in CORRECTABLE]
+    sums = [checksum(name, column, values[column]) for column in _KNOWN_AGAIN]
     return "f" + "".join([_EDITION, checksum(name, "", ""), *sums])
 
 
 def read_fingerprint(name: str, cell: str) -> Fingerprint | None:
     """The fingerprint of a document's row; None for one of another document, of other columns, or of none."""
     parts = [cell[start : start + _DIGITS] for start in range(1, len(cell), _DIGITS)]
-    if cell[:1] != "f" or len(parts) != 2 + len(CORRECTABLE) or parts[0] != _EDITION:
+    if cell[:1] != "f" or len(parts) != 2 + len(_KNOWN_AGAIN) or parts[0] != _EDITION:
         return None
     if parts[1] != checksum(name, "", ""):
         return None
-    return Fingerprint(name, dict(zip(CORRECTABLE, parts[2:], strict=True)))
+    return Fingerprint(name, dict(zip(_KNOWN_AGAIN, parts[2:], strict=True)))
 
 
 def checksum(name: str, field: str, value: str) -> str:
@@ -73,7 +76,8 @@ def checksum(name: str, field: str, value: str) -> str:
     return b32encode(told.digest()).decode().lower()
 
 
-_EDITION = checksum("", "", " ".join(CORRECTABLE))
+_KNOWN_AGAIN = (*(field.value for field in CORRECTABLE), *ONLY_READ)
+_EDITION = checksum("", "", " ".join(_KNOWN_AGAIN))
 
 
 def rows_of(documents: Sequence[int], site: str = "") -> Iterator[list[str]]:
@@ -84,14 +88,15 @@ def rows_of(documents: Sequence[int], site: str = "") -> Iterator[list[str]]:
 
 def _row(telegram: Telegram, shown: dict[HeaderField, ShownValue], site: str) -> list[str]:
     name = str(telegram)
-    values: dict[HeaderField, str] = {field: plain(shown[field].value)[:LONGEST_CELL] for field in CORRECTABLE}
-    printed = [shown[HeaderField.HEADING].printed, shown[HeaderField.DATELINE].printed]
+    values = {field.value: plain(shown[field].value)[:LONGEST_CELL] for field in CORRECTABLE}
+    fields = zip(ONLY_READ, (HeaderField.HEADING, HeaderField.DATELINE), strict=True)
+    printed = {column: plain(shown[field].printed)[:LONGEST_CELL] for column, field in fields}
     return [
         name,
-        fingerprint(name, values),
+        fingerprint(name, values | printed),
         *values.values(),
         "",
         "",
-        *(plain(one)[:LONGEST_CELL] for one in printed),
+        *printed.values(),
         f"{site}{telegram.get_absolute_url()}",
     ]

@@ -10,13 +10,25 @@ from telegrams.corrections import NotAValue, ShownValue
 from telegrams.curating import CORRECTABLE, checked
 from telegrams.models import Correction, RecordChange, Telegram
 from telegrams.revising.cells import plain
-from telegrams.revising.columns import ADDRESS, DOCUMENT, FINGERPRINT, REASON, SOURCE, Fingerprint, read_fingerprint
+from telegrams.revising.columns import (
+    ADDRESS,
+    DOCUMENT,
+    FINGERPRINT,
+    ONLY_READ,
+    REASON,
+    SOURCE,
+    Fingerprint,
+    read_fingerprint,
+)
 from telegrams.revising.in_bulk import shown_of, with_remarks
 from telegrams.revising.proposal import Proposal, Proposed, RowProblem
 from telegrams.revising.reading import NotASheet, Row, Sheet
 from telegrams.revising.revisions import MOST_DOCUMENTS
 from telegrams.saying import NOT_STATED
 from telegrams.vocabulary import HeaderField
+
+MOST_NAMED = 10
+"""Rows that are named of one thing that many have."""
 
 MOST_RELOADS = 20
 """Former records of a document that are searched for the value a sheet was given out with."""
@@ -54,7 +66,26 @@ def compare(sheet: Sheet) -> Proposal:
         changes += [] if wrong else good
         unchanged += not wrong and not good
     order = sorted(problems, key=lambda problem: problem.row)
-    return Proposal(tuple(changes), tuple(order), unchanged, sheet.remarks)
+    return Proposal(tuple(changes), tuple(order), unchanged, (*sheet.remarks, *_only_read(sheet)))
+
+
+def _only_read(sheet: Sheet) -> list[str]:
+    """What is said of cells that were changed where nothing can be."""
+    columns = [one for one in ONLY_READ if one in sheet.columns]
+    said = []
+    for column in columns:
+        rows = [row.number for row in sheet.rows if _is_other(row, column)]
+        if rows:
+            named = ", ".join(map(str, rows[:MOST_NAMED])) + (" and others" if rows[MOST_NAMED:] else "")
+            where = f"“{column}” in {'rows' if rows[1:] else 'row'} {named}"
+            said.append(f"Not written, for what is printed is only read: the column {where}.")
+    return said
+
+
+def _is_other(row: Row, column: str) -> bool:
+    """Whether a cell of a row that is known again is not what it was given out with."""
+    held = read_fingerprint(row.of(DOCUMENT), row.of(FINGERPRINT))
+    return held is not None and not held.held(column, row.of(column))
 
 
 def _edited(sheet: Sheet) -> tuple[list[_Edited], list[RowProblem], int]:

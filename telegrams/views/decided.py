@@ -46,13 +46,14 @@ _REFERENCE = {
     "is_superseded": _IS_SUPERSEDED,
     "printed": "printed",
     "withdrawn_at": "withdrawn_at",
+    "back_by": _by("withdrawn_by"),
     "target": "target__document",
     "target_volume": "target__volume__slug",
     "target_title": "target__volume__short_title",
 }
 _SETTLEMENT = {
     "pk": "pk", "queue": "queue", "text": "text", "note": "note", "at": "at", "by": _by("by"),
-    "withdrawn_at": "withdrawn_at",
+    "withdrawn_at": "withdrawn_at", "back_by": _by("withdrawn_by"),
 }  # fmt: skip
 _UNDONE = {"undone_at": "undone_at", "undone_by": _by("undone_by"), "undone_reason": "undone_reason"}
 _OFF_AND_TO = {
@@ -168,7 +169,8 @@ def reference_left_to_rules(row: Told) -> Happening | None:
         return None
     what = "a reference" if row.get("gone") else _quoted(row["printed"])
     said = f"Taken back: which document {what} means"
-    return on_document(row, Happening(f"reference-back-{row['pk']}", "decision", moment(row["withdrawn_at"]), said))
+    when, by = moment(row["withdrawn_at"]), who(row["back_by"])
+    return on_document(row, Happening(f"reference-back-{row['pk']}", "decision", when, said, who=by))
 
 
 def settled(row: Told) -> Happening | None:
@@ -196,7 +198,8 @@ def put_back(row: Told) -> Happening | None:
     if told is None or row["queue"] not in _SETTLED:
         return None
     said = f"To be looked at again. It was: {_SETTLED[row['queue']]}"
-    return on_document(told, Happening(f"put-back-{row['pk']}", "decision", moment(row["withdrawn_at"]), said))
+    when, by = moment(row["withdrawn_at"]), who(row["back_by"])
+    return on_document(told, Happening(f"put-back-{row['pk']}", "decision", when, said, who=by))
 
 
 _SETTLED = {

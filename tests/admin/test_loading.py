@@ -189,6 +189,16 @@ def test_what_cannot_be_read_is_refused_at_the_door(editor: Client, name: str, v
     assert not Upload.objects.exists()
 
 
+def test_a_file_that_is_not_taken_costs_no_other_and_stays_named(editor: Client) -> None:
+    answer = send(editor, sent("photo.jpg", b"\xff\xd8"), sent(NAMED, GOOD), sent("d690.txt", GOOD))
+
+    upload = Upload.objects.get()
+    assert [one["name"] for one in upload.files] == [NAMED]
+    assert [one.split("”")[0] for one in upload.not_taken] == ["“photo.jpg", "“d690.txt"]
+    assert "“d690.txt” does not say of which volume it is" in answer.content.decode()
+    assert answer.context["page"].report["documents"] == {"added": 1}
+
+
 def test_nothing_sent_is_said(editor: Client) -> None:
     assert send(editor).context["page"].faults == ["Choose at least one file."]
 

@@ -203,7 +203,7 @@ def test_what_is_left_undated_waits_no_more_and_can_be_put_back(editor: Client) 
 
     assert cards(editor, "undated") == []
     assert Settlement.objects.get().note == "The sheet is torn."
-    settling.put_back(Settlement.objects.get().pk)
+    settling.put_back(Settlement.objects.get().pk, User.objects.get(username="clio"))
     assert len(cards(editor, "undated")) == 1
 
 
@@ -607,8 +607,9 @@ def test_a_choice_taken_back_leaves_it_to_the_rules(
     reference, (first, _) = ambiguous
     settle(editor, "references", cards(editor, "references")[0], str(first.pk), reason="r", source="s")
 
-    assert settling.take_back_choice(ReferenceDecision.objects.get().pk)
-    assert not settling.take_back_choice(ReferenceDecision.objects.get().pk)
+    decision, by = ReferenceDecision.objects.get(), User.objects.get(username="clio")
+    assert settling.take_back_choice(decision.pk, by)
+    assert not settling.take_back_choice(decision.pk, by)
 
     reference.refresh_from_db()
     assert (reference.target_id, reference.certainty) == (None, "ambiguous")

@@ -283,6 +283,20 @@ def test_columns_may_be_deleted_moved_and_added(three: list[Telegram], editor: C
     assert "my notes" in proposal_of(looked).remarks[0]
 
 
+def test_a_cell_that_is_only_read_is_not_written_and_that_is_said(three: list[Telegram], editor: Client) -> None:
+    rows = saved(editor, *three)
+    rows[0]["heading as printed (read only)"] = "No heading"
+    rows[1] |= {"heading as printed (read only)": "None", "dateline (read only)": "1946", "message_number": "7"}
+
+    proposal = proposal_of(uploaded(editor, rows))
+
+    assert [(one.row, one.value) for one in proposal.changes] == [(3, "7")]
+    assert proposal.remarks == (
+        "Not written, for what is printed is only read: the column “heading as printed (read only)” in rows 2, 3.",
+        "Not written, for what is printed is only read: the column “dateline (read only)” in row 3.",
+    )
+
+
 def test_rows_may_state_their_own_reason_and_source(three: list[Telegram], editor: Client) -> None:
     own = {"message_number": "7", "reason": "Typed over.", "source": "Carbon copy"}
     rows = [{**row, **own} for row in saved(editor, three[0])]

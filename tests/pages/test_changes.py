@@ -355,16 +355,19 @@ def test_what_was_decided_stands_among_the_changes_of_the_archive(reader: Client
 
 
 def test_what_is_taken_back_says_so(reader: Client, decided: Telegram, clio: User) -> None:
-    settling.put_back(Settlement.objects.get().pk)
-    settling.take_back_choice(ReferenceDecision.objects.get().pk)
+    settling.put_back(Settlement.objects.get().pk, clio)
+    settling.take_back_choice(ReferenceDecision.objects.get().pk, clio)
     now = timezone.now()
     PersonMerge.objects.update(undone_at=now, undone_by=clio, undone_reason="two hands")
     PersonSplit.objects.update(undone_at=now, undone_by=clio, undone_reason="two hands")
 
-    said = " ".join(line.text() for line in lines(reader, "/changes/"))
+    told = [line.text() for line in lines(reader, "/changes/")]
+    said = " ".join(told)
 
-    assert "To be looked at again. It was: Filing date and dateline looked at" in said
-    assert "Taken back: which document “my 402” means" in said
+    again = next(one for one in told if "To be looked at again. It was: Filing date and dateline looked at" in one)
+    back = next(one for one in told if "Taken back: which document “my 402” means" in one)
+    assert "By clio." in again
+    assert "By clio." in back
     assert "Merge taken back" in said
     assert "Two hands. By clio." in said
 
