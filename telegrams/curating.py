@@ -376,6 +376,14 @@ def odd_receipt(sent: str, received: str) -> str:
     return f"Received {came}, sent {sent}: a receipt is expected {LIKELY_RECEIPT}"
 
 
+def odd_since(written: Iterable[Correction]) -> str:
+    """In a sentence, what can hardly be of a document's days since these corrections of it; '' for nothing."""
+    days = [one for one in written if one.field in (HeaderField.SENT, HeaderField.RECEIVED)]
+    now = shown(days[0].telegram) if days else None
+    odd = odd_receipt(now[HeaderField.SENT].value, now[HeaderField.RECEIVED].value) if now else ""
+    return f"{odd}. Both are saved; look at them once more." if odd else ""
+
+
 def named_anew(documents: QuerySet[Telegram]) -> None:
     """The search must find these documents by a new name of their volume or post; in the transaction that gave it."""
     Change.note(*documents.order_by("pk").values_list("pk", flat=True))

@@ -18,7 +18,7 @@ from telegrams.admin.linking import link_to, list_of, page_of
 from telegrams.admin.read_only import ReadOnlyAdmin
 from telegrams.admin.reader_report_page import AcceptForm, DeclineForm, reader_report_page
 from telegrams.corrections import NotAValue
-from telegrams.curating import Overtaken
+from telegrams.curating import Overtaken, odd_since
 from telegrams.models import ReaderReport
 from telegrams.reporting import Decided
 from telegrams.saying import counted_of, shortened
@@ -183,6 +183,8 @@ class ReaderReportAdmin(ReadOnlyAdmin):
         self.log_change(request, report, f"accepted; {line}")
         self.log_change(request, report.telegram, f"{line} (report {report.pk})")
         messages.success(request, f"Corrected: {line}. Readers see it with its reason and source.")
+        if odd := odd_since([made]):
+            messages.warning(request, odd)
         return self._on(request, report)
 
     def decline(self, request: HttpRequest, report: ReaderReport) -> HttpResponse:

@@ -35,7 +35,7 @@ from telegrams.parsing.file_number import file_key
 from telegrams.saying import NOT_STATED, days_said, shortened
 from telegrams.search import ENGINE
 from telegrams.search.query import Query
-from telegrams.vocabulary import HeaderField, Role
+from telegrams.vocabulary import Role
 
 MOST_WORDS = 12
 """Words of a search that are looked for; what stands after them is left out."""
@@ -308,9 +308,8 @@ def _tell(request: HttpRequest, written: list[Correction]) -> None:
     if telegram.withdrawn_at is not None:
         seen = "The document is withdrawn: readers see the new value when it is shown to them again."
     messages.success(request, f"Corrected: {fields}. {seen}")
-    now = curating.shown(telegram)
-    if odd := curating.odd_receipt(now[HeaderField.SENT].value, now[HeaderField.RECEIVED].value):
-        messages.warning(request, f"{odd}. Both are saved; look at them once more.")
+    if odd := curating.odd_since(written):
+        messages.warning(request, odd)
 
 
 def _counted(rows: QuerySet[Any]) -> Coalesce:

@@ -197,6 +197,15 @@ def test_the_reason_of_another_way_is_not_written_with_this_one(editor: Client) 
     assert Correction.objects.get().source == "The text itself: “November 9, 1945”"
 
 
+def test_a_day_that_can_hardly_be_beside_the_receipt_is_remarked_when_it_is_accepted(editor: Client) -> None:
+    undated(received="1945-11-04")
+
+    page = settle(editor, "undated", cards(editor, "undated")[0], TYPED, typed="1944-11-03", reason="r", source="s")
+
+    assert "Received 1945-11-04, sent 1944-11-03" in page.content.decode()
+    assert Correction.objects.get().value == "1944-11-03"
+
+
 def test_what_is_left_undated_waits_no_more_and_can_be_put_back(editor: Client) -> None:
     undated()
     settle(editor, "undated", cards(editor, "undated")[0], LEAVE, reason="The sheet is torn.")

@@ -25,7 +25,7 @@ from telegrams.admin.queues.card import (
 from telegrams.admin.queues.telling import STANDING, heading, name, refusing, shown_value
 from telegrams.admin.reader_report_page import as_value, lit
 from telegrams.corrections import NotAValue
-from telegrams.curating import CORRECTABLE, Edit
+from telegrams.curating import CORRECTABLE, Edit, odd_since
 from telegrams.models import ReaderReport
 from telegrams.reporting import Decided
 from telegrams.saying import NOT_STATED, day_said
@@ -124,8 +124,9 @@ def _corrected(report: ReaderReport, card: Card, decision: Decision, by: User) -
     edit = Edit(field, as_value(report.field, decision.value), decision.seen)
     credit = report.name if report.credit else ""
     with refusing():
-        reporting.accept(report.pk, edit, decision.reason, decision.source, by, credit)
-    return f"{card.name}: {field.label} is corrected as reported; readers see it with its reason and source."
+        written = reporting.accept(report.pk, edit, decision.reason, decision.source, by, credit)
+    seen = "readers see it with its reason and source"
+    return f"{card.name}: {field.label} is corrected as reported; {seen}. {odd_since([written])}".rstrip()
 
 
 REPORTS = Queue(

@@ -11,7 +11,7 @@ from telegrams import corrections
 from telegrams.admin.linking import page_of
 from telegrams.admin.queues.card import Card, Decision, Evidence, Refused, told
 from telegrams.corrections import NotAValue
-from telegrams.curating import Edit, Overtaken, correct
+from telegrams.curating import Edit, Overtaken, correct, odd_since
 from telegrams.models import Correction, Telegram
 from telegrams.records import passages_from_json, values_from_json
 from telegrams.saying import NOT_STATED, capitalized, day_said, days_said, shortened
@@ -77,7 +77,8 @@ def corrected(telegram: Telegram, field: HeaderField, card: Card, decision: Deci
         written = correct(telegram.pk, [edit], decision.reason, decision.source, by)
     if not written:
         raise Refused("That is what is shown already. Choose another value, or leave it as it is.")
-    return f"{card.name}: {field.label} is now “{written[0].value or NOT_STATED}”."
+    said = f"{card.name}: {field.label} is now “{written[0].value or NOT_STATED}”."
+    return f"{said} {odd_since(written)}".rstrip()
 
 
 def shown_value(telegram: Telegram, field: HeaderField) -> str:
