@@ -474,3 +474,21 @@ def test_a_decision_for_somebody_stands_when_that_person_is_merged_into_one_of_a
 
     assert telegram.participations.get(role="sender").person == harriman
     assert relink(Telegram.objects.all())[1] == 0
+
+
+def test_a_decision_for_somebody_speaks_of_no_other_surname_that_a_merge_brings(db: None) -> None:
+    by = User.objects.create_user("clio")
+    telegram = a_telegram(sender="Orr", sender_office="The Consul at Riga", place="Riga")
+    a_telegram(sender="Odd", sender_office="The Consul at Geneva", place="Geneva")
+    a_telegram(sender="Harriman")
+    orr, odd, harriman = (Person.objects.get(family=family) for family in ("Orr", "Odd", "Harriman"))
+    attributing.attribute(
+        attributing.chosen(orr, ["sender"], documents=[telegram.pk]), orr.pk, harriman.pk, "r", "s", by
+    )
+    curating.correct(telegram.pk, [Edit(HeaderField.SENDER_NAME, "Odd", "Orr")], "r", "s", by)
+    named = telegram.participations.get(role="sender").person
+
+    merging.merge(harriman.pk, [odd.pk], "r", "s", by)
+
+    assert telegram.participations.get(role="sender").person == named != harriman
+    assert relink(Telegram.objects.all())[1] == 0

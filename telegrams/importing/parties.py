@@ -183,7 +183,7 @@ def _link_of(asked: Asked, register: Register, marked: Iterable[_Marked], decide
 def _speaks_of(one: Attributed, asked: Asked) -> bool:
     """Whether a decision is of the name that stands there: who corrects it to another surname means somebody else."""
     family = folded(asked.family)
-    return not asked.name or family in map(folded, (surname(one.printed) or one.printed, *one.surnames))
+    return not asked.name or family in map(folded, (surname(one.printed) or one.printed, one.family))
 
 
 def _decided(one: Attributed) -> Link:

@@ -221,13 +221,8 @@ class Desk:
         person = self.registered.get(name) or f"{name.lower()}-{document.post}"
         for _, to, said, _ in (self.splits[key] for key in sorted(self.splits)):
             decided = said.get((document.volume, document.name))
-            person = to if decided and name in (decided, *self.surnames(to)) else person
+            person = to if decided and name in (decided, to.partition("-")[0].title()) else person
         return self.top(person)
-
-    def surnames(self, person: str) -> set[str]:
-        """The surnames of all entries that are this person."""
-        entries = {person, self.top(person), *(one for pair in self.merges.values() for one in pair)}
-        return {one.partition("-")[0].title() for one in entries if self.top(one) == self.top(person)}
 
     def has_more(self, person: str) -> bool:
         """Whether a person who was entered with a split has anything else."""

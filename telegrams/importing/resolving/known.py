@@ -123,11 +123,11 @@ def _know_decisions(register: Register) -> None:
         kept = row.person.merged_into
         register.leading_on[row.slug] = Present(kept.slug, kept.listed_as) if kept else Present(row.person.slug, "")
     standing = Attribution.objects.filter(split__undone_at=None).select_related("split__to__merged_into")
-    for one in standing.prefetch_related("split__to__merged", "split__to__merged_into__merged").order_by("-pk"):
-        to = one.split.to.merged_into or one.split.to
+    for one in standing.order_by("-pk"):
+        chosen = one.split.to
+        to = chosen.merged_into or chosen
         said = f"{one.split.reason} ({one.split.source})"
-        surnames = tuple(dict.fromkeys(entry.family for entry in (to, *to.merged.all())))
-        decided = Attributed(Role(one.role), one.printed, to.slug, to.listed_as, said, surnames)
+        decided = Attributed(Role(one.role), one.printed, chosen.family, to.slug, to.listed_as, said)
         register.attributed.setdefault(one.telegram_id, []).append(decided)
 
 

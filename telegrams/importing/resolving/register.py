@@ -146,15 +146,15 @@ class Present:
 class Attributed:
     """What an editor decided of a party: the role, the name or office as printed then, the person, and why.
 
-    ``surnames``: of all entries that are this person today.
+    ``family``: the surname of the person chosen, whoever that one is merged into since.
     """
 
     role: Role
     printed: str
+    family: str
     person: str
     label: str
     evidence: str
-    surnames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
