@@ -19,6 +19,7 @@ from telegrams.importing.readers import SUFFIXES, reader_for
 from telegrams.importing.readers.contract import SourceFile
 from telegrams.importing.walk import ImportRequest, run_import
 from telegrams.search import ENGINE
+from telegrams.search.beside import beside
 
 
 def _timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
@@ -49,20 +50,20 @@ def reading(paths: list[str]) -> dict[str, float]:
     }
 
 
+def alone(paths: list[str]) -> dict[str, float]:
+    """The import without the search's part."""
+    request = ImportRequest(paths=tuple(paths))
+    return {"alone": _timed(lambda: run_import(request, lambda: None, lambda step: None))}
+
+
 def load(paths: list[str]) -> dict[str, float]:
-    """The whole import, and what of it is the search's."""
-
-    search = 0.0
-
-    def follow() -> None:
-        nonlocal search
-        search += _timed(ENGINE.follow)
-
+    """The whole import, as the command does it."""
     begun = time.perf_counter()
-    report = run_import(ImportRequest(paths=tuple(paths)), follow, lambda step: None)
+    with beside(ENGINE.follow) as follow:
+        report = run_import(ImportRequest(paths=tuple(paths)), follow, lambda step: None)
     whole = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"whole": whole, "search": search, "documents": report.documents["added"], "memory": memory}
+    return {"whole": whole, "documents": report.documents["added"], "memory": memory}
 
 
 def copy(paths: list[str]) -> dict[str, float]:
@@ -138,6 +139,7 @@ def save(paths: list[str]) -> dict[str, float]:
 
 PARTS: dict[str, Callable[[list[str]], dict[str, float]]] = {
     "reading": reading,
+    "alone": alone,
     "load": load,
     "copy": copy,
     "save": save,

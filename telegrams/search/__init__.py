@@ -13,7 +13,7 @@ facet: one entry in ``facets.FACETS``. To change the engine: whatever keeps ``en
     marking.py    where words stand in a text                snippets.py   quoted passages
     cited.py      citations → the documents they name        absence.py    what is near where nothing is
     telegraphese.py  words as the telegraph shortened them   suggesting.py what a beginning may mean
-    concordance.py   every place of the words, in context
+    concordance.py   every place of the words, in context    beside.py the index while an import goes on
 """
 
 import os

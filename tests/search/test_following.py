@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from telegrams.models import Change, Telegram
+from telegrams.search.beside import beside
 from telegrams.search.following import Follower, newest_change
 from telegrams.search.generation import Shelf
 from telegrams.search.indexed import VERSION
@@ -323,6 +324,67 @@ def test_while_another_process_writes_a_question_is_answered_and_says_how_far_be
     assert found(engine, "Molotov") == 1
 
 
+# --- beside an import ---
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_goes_on_while_its_changes_are_taken_in_and_all_are_in_at_its_end(folder: Path) -> None:
+    engine, threads, go_on = an_engine(folder), [], threading.Event()
+    telegram = a_telegram("Litvinov spoke.")
+
+    def follow() -> None:
+        threads.append(threading.current_thread().name)
+        assert go_on.wait(10)
+        engine.follow()
+
+    with beside(follow) as begin:
+        begin()
+        rewritten(telegram, "Molotov spoke.")
+        begin()
+        go_on.set()
+
+    assert [one.partition("_")[0] for one in threads] == ["index", "MainThread"]
+    standing = engine.follower.standing()
+    assert (standing.behind, standing.searcher.num_docs) == (0, 2)
+    assert found(engine, "Molotov") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_beside_an_import_is_done_at_its_end(folder: Path) -> None:
+    engine, times = an_engine(folder), []
+    a_telegram("Litvinov spoke.")
+
+    def follow() -> None:
+        times.append(1)
+        if times == [1]:
+            raise OSError("no space left on device")
+        engine.follow()
+
+    with beside(follow) as begin:
+        begin()
+
+    assert Shelf(folder, VERSION).current() is not None
+    assert found(engine, "Litvinov") == 1
+
+
+@pytest.mark.django_db
+def test_what_an_open_transaction_has_changed_is_taken_in_by_its_own_thread() -> None:
+    threads = []
+
+    with beside(lambda: threads.append(threading.current_thread())) as begin:
+        begin()
+
+    assert threads == [threading.current_thread()]
+
+
+def test_where_nothing_was_loaded_nothing_is_taken_in() -> None:
+    def follow() -> None:
+        raise AssertionError
+
+    with beside(follow):
+        pass
+
+
 # --- killed ---------------------------------------------------------------------------------------
 
 WRITER = """
@@ -333,6 +395,7 @@ import django
 django.setup()
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[3]
+from telegrams.search.beside import beside
 from telegrams.search.following import Follower
 follower = Follower(lambda: Path(sys.argv[1]))
 print("begun", flush=True)

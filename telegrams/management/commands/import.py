@@ -23,6 +23,7 @@ from telegrams.parsing.folding import slugged
 from telegrams.parsing.volume_slug import volume_slug
 from telegrams.records import Problem, printable
 from telegrams.search import ENGINE
+from telegrams.search.beside import beside
 from telegrams.vocabulary import Level
 
 
@@ -113,7 +114,8 @@ class Command(BaseCommand):
         """What was sent from the browser: rehearsed within bounds, or loaded as it was rehearsed."""
         if request.dry_run:
             bounded()
-        report = carry_out(number, settings.ARCHIVE_DATA / FOLDER, request, ENGINE.follow)
+        with beside(ENGINE.follow) as follow:
+            report = carry_out(number, settings.ARCHIVE_DATA / FOLDER, request, follow)
         if report is None:
             sys.exit(2)
         return report
@@ -139,7 +141,8 @@ class Command(BaseCommand):
 
             rules = FetchRules(settings.VOLUMES_AT, settings.FETCH_PLAIN, settings.FETCH_PRIVATE)
             fetch = fetcher(rules, settings.ARCHIVE_DATA / "fetched", show_fetch)
-            return run_import(replace(request, fetch=fetch), ENGINE.follow, show)
+            with beside(ENGINE.follow) as follow:
+                return run_import(replace(request, fetch=fetch), follow, show)
 
     def _print(self, report: ImportReport, dry_run: bool) -> None:
         for problem, times in said_once(report.problems):
