@@ -170,6 +170,7 @@ SINGLE = {
     "posts, by years and on a map": ("posts", ""),
     "offices": ("offices", ""),
     "files": ("files", ""),
+    "two searches compared": ("compared", "q=railway&other=treaty&"),
     "ledger": ("ledger", ""),
     "delays": ("delays", ""),
     "wanted": ("wanted", ""),

@@ -137,6 +137,10 @@ class Query:
         unwanted = tuple(one for one in chosen.unwanted if one != value)
         return self._choosing(facet, Chosen(tuple(dict.fromkeys((*chosen.wanted, value))), unwanted))
 
+    def only(self, facet: str, value: str) -> "Query":
+        """This question with one value chosen in a facet, and no other named there."""
+        return self._choosing(facet, Chosen((value,)))
+
     def excluding(self, facet: str, value: str) -> "Query":
         """This question with a value of a facet excluded."""
         chosen = self.chosen(facet)

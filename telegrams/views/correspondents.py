@@ -114,15 +114,8 @@ def _label_of(party: str, crossed: Crossed) -> str:
     return next((one.label for one in (*crossed.rows, *crossed.columns) if one.value == party), party)
 
 
-def _only(query: Query, facet: str, value: str) -> Query:
-    """The question with one value chosen in a facet, and no other."""
-    for other in query.chosen(facet).named():
-        query = query.without(facet, other)
-    return query.adding(facet, value)
-
-
 def _parties(query: Query, facet: str, counts: Sequence[FacetCount]) -> tuple[PartyShown, ...]:
-    address = addresses_of(lambda value: _only(query, facet, value))
+    address = addresses_of(lambda value: query.only(facet, value))
     return tuple(PartyShown(on_one_line(one.label), one.count, address(one.value)) for one in counts)
 
 
@@ -130,7 +123,7 @@ def _rows(query: Query, crossed: Crossed, legend: tuple[Strength, ...]) -> tuple
     counts = {(one.row, one.column): one.count for one in crossed.cells}
     senders = _parties(query, "sender", crossed.rows)
     return tuple(
-        RowShown(sender, tuple(_cells(_only(query, "sender", row.value), row, crossed.columns, counts, legend)))
+        RowShown(sender, tuple(_cells(query.only("sender", row.value), row, crossed.columns, counts, legend)))
         for row, sender in zip(crossed.rows, senders, strict=True)
     )
 
@@ -142,7 +135,7 @@ def _cells(
     counts: dict[tuple[str, str], int],
     legend: tuple[Strength, ...],
 ) -> list[CellShown | None]:
-    address = addresses_of(lambda value: _only(query, "recipient", value))
+    address = addresses_of(lambda value: query.only("recipient", value))
     found = [counts.get((row.value, column.value), 0) for column in columns]
     return [
         CellShown(count, tone_of(count, legend), address(column.value)) if count else None
@@ -153,8 +146,8 @@ def _cells(
 def crossed_among(query: Query, party: str) -> Crossed:
     """What passed among a party and those with whom most passed of it, both ways."""
     itself = (party,)
-    out = ENGINE.crossed(_only(query, "sender", party), Axis("sender", named=itself), Axis("recipient", most=AMONG))
-    back = ENGINE.crossed(_only(query, "recipient", party), Axis("sender", most=AMONG), Axis("recipient", named=itself))
+    out = ENGINE.crossed(query.only("sender", party), Axis("sender", named=itself), Axis("recipient", most=AMONG))
+    back = ENGINE.crossed(query.only("recipient", party), Axis("sender", most=AMONG), Axis("recipient", named=itself))
     ours = tuple(dict.fromkeys((party, *(one.value for one in (*out.columns, *back.rows)))))
     crossed = ENGINE.crossed(query, Axis("sender", named=ours), Axis("recipient", named=ours))
     wrote, heard = {one.row for one in crossed.cells}, {one.column for one in crossed.cells}

@@ -170,6 +170,7 @@ class SearchPage:
     feed_address: str
     receipt_address: str
     correspondents_address: str
+    compared_address: str
     too_heavy: str
 
     @property
@@ -234,6 +235,7 @@ class SearchPage:
             json_address=f"{reverse('search-json')}{query.address()}",
             receipt_address=f"{reverse('new-receipt')}{query.on_page(1).address()}",
             correspondents_address=f"{reverse('correspondents')}{query.bare().address()}",
+            compared_address=f"{reverse('compared')}{query.bare().address()}",
             feed_address=f"{reverse('search-atom')}{query.on_page(1).address()}",
             too_heavy="",
         )
@@ -253,7 +255,8 @@ class SearchPage:
             undated=0, undated_address="", sorts=(), views=(), lines=None,
             periods_address="", pages=(), before="", after="", last_page="", absence=None,
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
-            forms=(), json_address="", feed_address="", receipt_address="", correspondents_address="",
+            forms=(), json_address="", feed_address="", receipt_address="",
+            correspondents_address="", compared_address="",
             too_heavy=said + costly,
         )  # fmt: skip
 

@@ -33,6 +33,7 @@ PAGES = (
     "/posts/moscow/",
     "/correspondents/",
     "/correspondents/?among=brandreth-silas",
+    "/compared/?q=karst&other=litvinov",
     "/ledger/",
     "/wanted/",
     "/delays/",

@@ -41,6 +41,8 @@ PAGES = (
     "/correspondents/",
     "/correspondents/?q=karst&since=1944&sender=brandreth-silas",
     "/correspondents/?among=brandreth-silas",
+    "/compared/",
+    "/compared/?q=karst&other=litvinov&since=1944",
     "/ledger/",
     "/wanted/",
     "/delays/",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from telegrams.models import Change, Participation, Telegram
 from telegrams.search import ENGINE
+from telegrams.search.compared import Compared, alone, both, compared
 from telegrams.search.engine import Axis, Place
 from telegrams.search.facets import FACETS
 from telegrams.search.query import PAGE, Query
@@ -115,6 +116,22 @@ def queries(draw: st.DrawFn, oracle: Oracle) -> Query:
     since = draw(st.sampled_from(["", "", "1945", "1945-11-23", "1946"]))
     until = draw(st.sampled_from(["", "", "1946", "1946-01-01", "1950-01"]))
     return replace(query.between(since, until), undated=draw(st.booleans()))
+
+
+@given(first=questions(), second=questions().filter(bool))
+@fuzzed
+def test_two_questions_compared_are_the_sets_of_their_documents(first: str, second: str, oracle: Oracle) -> None:
+    query = Query(q=first).between("1945", "")
+    shared, rest = both(first, second), alone(first, second)
+    assert shared is not None
+    assert rest is not None
+
+    one, other, of_both, of_first = (
+        {telegram.pk for telegram in oracle.found(query.asking(words))} for words in (first, second, shared, rest)
+    )
+
+    assert (of_both, of_first) == (one & other, one - other)
+    assert compared(ENGINE, query, second) == Compared(len(one), len(other), len(one & other))
 
 
 @given(data=st.data(), key=st.sampled_from([facet.key for facet in FACETS]))
