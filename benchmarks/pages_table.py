@@ -171,6 +171,7 @@ SINGLE = {
     "offices": ("offices", ""),
     "files": ("files", ""),
     "two searches compared": ("compared", "q=railway&other=treaty&"),
+    "words near others": ("near", "q=railway&"),
     "ledger": ("ledger", ""),
     "delays": ("delays", ""),
     "wanted": ("wanted", ""),

@@ -14,7 +14,7 @@ facet: one entry in ``facets.FACETS``. To change the engine: whatever keeps ``en
     cited.py      citations → the documents they name        absence.py    what is near where nothing is
     telegraphese.py  words as the telegraph shortened them   suggesting.py what a beginning may mean
     concordance.py   every place of the words, in context    beside.py the index while an import goes on
-    compared.py      two questions, and what answers both
+    compared.py      two questions, and what answers both    collocates.py the words that stand near
 """
 
 import os

@@ -171,6 +171,7 @@ class SearchPage:
     receipt_address: str
     correspondents_address: str
     compared_address: str
+    near_address: str
     too_heavy: str
 
     @property
@@ -236,6 +237,7 @@ class SearchPage:
             receipt_address=f"{reverse('new-receipt')}{query.on_page(1).address()}",
             correspondents_address=f"{reverse('correspondents')}{query.bare().address()}",
             compared_address=f"{reverse('compared')}{query.bare().address()}",
+            near_address=f"{reverse('near')}{query.bare().address()}" if query.typed().wanted() else "",
             feed_address=f"{reverse('search-atom')}{query.on_page(1).address()}",
             too_heavy="",
         )
@@ -256,7 +258,7 @@ class SearchPage:
             periods_address="", pages=(), before="", after="", last_page="", absence=None,
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
             forms=(), json_address="", feed_address="", receipt_address="",
-            correspondents_address="", compared_address="",
+            correspondents_address="", compared_address="", near_address="",
             too_heavy=said + costly,
         )  # fmt: skip
 

@@ -34,6 +34,7 @@ PAGES = (
     "/correspondents/",
     "/correspondents/?among=brandreth-silas",
     "/compared/?q=karst&other=litvinov",
+    "/near/?q=brandreth",
     "/ledger/",
     "/wanted/",
     "/delays/",

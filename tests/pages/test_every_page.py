@@ -43,6 +43,8 @@ PAGES = (
     "/correspondents/?among=brandreth-silas",
     "/compared/",
     "/compared/?q=karst&other=litvinov&since=1944",
+    "/near/",
+    "/near/?q=brandreth",
     "/ledger/",
     "/wanted/",
     "/delays/",
