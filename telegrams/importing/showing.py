@@ -4,7 +4,7 @@ Loader, admin and resolver all call ``reshow``; nothing else sets a telegram's s
 Whoever changes what held documents show calls ``show_again``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from django.db import connection
@@ -176,20 +176,22 @@ def fill(
     elif telegram.bracket_proof:
         telegram.earliest, telegram.latest = telegram.bracket_first, telegram.bracket_last
     telegram.post_id = _post(shown[HeaderField.PLACE].value, telegram.volume.is_specimen, register)
-    _reckon(telegram, shown[HeaderField.RECIPIENT_OFFICE].value)
+    _reckon(telegram, shown)
     return shown
 
 
-def _reckon(telegram: Telegram, recipient_office: str) -> None:
+def _reckon(telegram: Telegram, shown: Mapping[HeaderField, ShownValue]) -> None:
     """Set the instants of sending and receipt, where a day, an hour and a city with legal time are known."""
     telegram.sent_at = telegram.received_at = None
     day = telegram.earliest if telegram.earliest == telegram.latest else None
     if telegram.volume.is_specimen or not (day or telegram.received_on):
         return
-    telegram.sent_at = instant(day, telegram.sent_time, post_of_place(telegram.place))
+    printed = shown[HeaderField.SENT_TIME].printed
+    telegram.sent_at = instant(day, telegram.sent_time, post_of_place(telegram.place), printed)
     if telegram.received_on and telegram.received_time:
-        there = destination(recipient_office, telegram.received_on)
-        telegram.received_at = instant(telegram.received_on, telegram.received_time, there)
+        there = destination(shown[HeaderField.RECIPIENT_OFFICE].value, telegram.received_on)
+        printed = shown[HeaderField.RECEIVED].printed
+        telegram.received_at = instant(telegram.received_on, telegram.received_time, there, printed)
 
 
 def _post(place: str, is_specimen: bool, register: Register) -> int | None:

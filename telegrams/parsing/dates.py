@@ -320,15 +320,20 @@ def _could_be(month: int, day: int) -> bool:
 
 
 # 4 p.m. · 11:30 a. m. · 8.09 p.m. · noon · 12 noon · midnight · [6 p.m.] · 6 o’clock p. m.
+# 1545Z · 1810 hours · 9:36 p.m. EST · 6 p.m. (Moscow time)
 HOUR = re.compile(
     r"""\[?(?:
+        (?P<clock>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:Z|hours?|hrs)\b|(?=\s?G\.?M\.?T\b))
+      |
         (?P<hour>\d{1,2})(?:\s?[:.]\s?(?P<minute>\d{2}))?(?:\s*o[’']clock)?,?\s*
             (?P<half>[ap])\.?\s?m\b\.?
       | (?:12\s+)?(?P<noon>noon|m\b\.?(?=[\s\])]*$))
       | (?:12\s+)?(?P<midnight>midnight)
-    )\]?""",
+    )
+    (?:,?\s?[(\[]?(?-i:G\.M\.T\.|GMT\b|E[SDW]T\b|(?:[A-Z]\w+(?:\s[A-Z]\w+)?|local)\s[Tt]ime\b)\)?)?\]?""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""An hour as datelines print it, with the zone where one is printed: ``transmission.zone_printed`` reads that."""
 
 
 def read_hour(printed: str) -> str | None:
@@ -340,6 +345,8 @@ def read_hour(printed: str) -> str | None:
     '20:09'
     >>> read_hour("noon"), read_hour("midnight"), read_hour("4")
     ('12:00', '00:00', None)
+    >>> read_hour("1545Z"), read_hour("9:36 p.m. EST"), read_hour("1810 hours"), read_hour("6 p.m. [Moscow time]")
+    ('15:45', '21:36', '18:10', '18:00')
     """
     match = HOUR.fullmatch(printed.strip().strip(",;—–- ").strip())
     return hour_of(match) if match else None
@@ -351,6 +358,8 @@ def hour_of(match: re.Match[str]) -> str | None:
         return "12:00"
     if match["midnight"]:
         return "00:00"
+    if match["clock"]:
+        return f"{match['clock'][:2]}:{match['clock'][2:]}"
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if not 0 <= hour <= 23 or minute > 59:
         return None

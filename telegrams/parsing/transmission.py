@@ -1,11 +1,13 @@
 """How long a telegram was under way: hours of the clock at two cities made comparable.
 
-The print gives the local hour of sending and of receipt and no zone, so zones are reckoned: those of the standard
-zone database for the two cities on the two days. Before a city had legal time, nothing is reckoned.
+The print mostly gives the local hour of sending and of receipt and no zone, so zones are reckoned: those of the
+standard zone database for the two cities on the two days. Before a city had legal time, nothing is reckoned. A zone
+that is printed stands before what would be reckoned: 1545Z, 9:36 p.m. EST, 6 p.m. Moscow time.
 """
 
 import datetime
 import functools
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,6 +26,19 @@ Source: general knowledge of the District's law: summer time by the federal acts
 """
 
 _EASTERN_STANDARD = datetime.timezone(datetime.timedelta(hours=-5))
+
+_PRINTED = {
+    "Z": datetime.UTC,
+    "GMT": datetime.UTC,
+    "EST": _EASTERN_STANDARD,
+    "EDT": datetime.timezone(datetime.timedelta(hours=-4)),
+    "EWT": datetime.timezone(datetime.timedelta(hours=-4)),
+}
+"""Zones that hours are printed with. EWT: the war time of 1942 to 1945, an hour before standard time."""
+
+_ABBREVIATED = re.compile(r"(?<=\d)\s?Z\b|\bG\.?M\.?T\b|\bE[SDW]T\b")
+_OF_A_CITY = re.compile(r"\b(?P<city>[A-Z]\w+(?:\s[A-Z]\w+)?|local)\s[Tt]ime\b")
+_WITH_ZONES_OF_THEIR_OWN = {"greenwich": "GMT", "eastern": "", "eastern standard": "EST", "eastern daylight": "EDT"}
 
 LONGEST = datetime.timedelta(days=60)
 """A receipt later than this after sending is taken for a misprint or for mail."""
@@ -54,8 +69,36 @@ class Instants:
         return not EARLY <= self.received - self.sent <= LONGEST
 
 
-def instant(day: datetime.date | None, hour: datetime.time | None, post: PostFact | None) -> datetime.datetime | None:
-    """An hour of the clock in a city as an instant of universal time.
+def says_zone(printed: str) -> bool:
+    """Whether an hour is printed with a zone.
+
+    >>> says_zone("1545Z"), says_zone("6 p.m. (local time)"), says_zone("6 p.m.")
+    (True, True, False)
+    """
+    return bool(_ABBREVIATED.search(printed) or _OF_A_CITY.search(printed))
+
+
+def _printed_zone(printed: str, post: PostFact | None, day: datetime.date) -> datetime.tzinfo | None:
+    """The zone an hour is printed with; None where that is not known: another is not put in its place."""
+    if found := _ABBREVIATED.search(printed):
+        return _PRINTED[found[0].replace(".", "").strip()]
+    found = _OF_A_CITY.search(printed)
+    said = found["city"] if found else ""
+    if said == "local":
+        return _zone(post, day) if post else None
+    if said.lower() in _WITH_ZONES_OF_THEIR_OWN:
+        known = _WITH_ZONES_OF_THEIR_OWN[said.lower()]
+        if known:
+            return _PRINTED[known]
+        said = WASHINGTON.title()
+    there = post_of_place(said)
+    return _zone(there, day) if there else None
+
+
+def instant(
+    day: datetime.date | None, hour: datetime.time | None, post: PostFact | None, printed: str = ""
+) -> datetime.datetime | None:
+    """An hour of the clock in a city as an instant of universal time; by the zone ``printed`` with it, where one is.
 
     None where the day, the hour or the city is not known, where it had no legal time yet, and for an hour that the
     clocks passed over when they were put forward.
@@ -65,9 +108,13 @@ def instant(day: datetime.date | None, hour: datetime.time | None, post: PostFac
     '1945-11-22T15:00:00+00:00'
     >>> instant(datetime.date(1880, 11, 22), datetime.time(18), moscow) is None
     True
+    >>> instant(datetime.date(1969, 2, 17), datetime.time(15, 45), moscow, "1545Z").isoformat()
+    '1969-02-17T15:45:00+00:00'
     """
-    zone = _zone(post, day) if post and day else None
-    if day is None or hour is None or zone is None:
+    if day is None or hour is None:
+        return None
+    zone = _printed_zone(printed, post, day) if says_zone(printed) else _zone(post, day) if post else None
+    if zone is None:
         return None
     local = datetime.datetime.combine(day, hour, zone)
     universal = local.astimezone(datetime.UTC)

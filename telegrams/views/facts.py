@@ -14,6 +14,7 @@ from telegrams.errata import PlacedField, in_words
 from telegrams.models import Telegram
 from telegrams.parsing.dates import PartialDate
 from telegrams.parsing.file_number import FileNumber, FilePartKind, file_class, file_key, read_file_number
+from telegrams.parsing.transmission import says_zone
 from telegrams.saying import (
     NOT_STATED,
     date_said,
@@ -200,7 +201,7 @@ def facts_of(telegram: Telegram, values: Values, source: SafeString, source_name
             (said(values, HeaderField.SENT) or _bracketed(telegram)) + said(values, HeaderField.SENT_TIME),
             remark=_dateline(values),
         ),
-        Fact("Received", said(values, HeaderField.RECEIVED), remark=_under_way(telegram)),
+        Fact("Received", said(values, HeaderField.RECEIVED), remark=_under_way(telegram, values)),
         Fact("From", said(values, HeaderField.PLACE, _place_html(telegram, values))),
         Fact("Message number", said(values, HeaderField.MESSAGE_NUMBER, _number_html(telegram, values))),
         _file_fact(telegram, values),
@@ -227,14 +228,22 @@ def _dateline(values: Values) -> str:
     return f"printed “{sent.printed}”" if sent.printed and sent.origin == Origin.SUPPLIED else ""
 
 
-def _under_way(telegram: Telegram) -> str:
-    """How long it was under way, reckoned by the zones of both cities, or that the hours printed contradict it."""
+def _under_way(telegram: Telegram, values: Values) -> str:
+    """How long it was under way and by which zones that is reckoned, or that the hours printed contradict it."""
     instants = telegram.instants()
     if instants.is_impossible:
         return "the hours printed do not agree: it would have come before it was sent, or months after"
     if instants.under_way is None:
         return ""
-    return f"under way {lasting_said(instants.under_way)}, reckoned by the zones of both cities; none is printed"
+    printed = [says_zone(values[one].printed) for one in (HeaderField.SENT_TIME, HeaderField.RECEIVED)]
+    zones = (
+        "by the zones printed"
+        if all(printed)
+        else "by the zone printed with one hour and, reckoned, that of the other’s city"
+        if any(printed)
+        else "reckoned by the zones of both cities; none is printed"
+    )
+    return f"under way {lasting_said(instants.under_way)}, {zones}"
 
 
 def _filing_lag(telegram: Telegram) -> str:

@@ -1,10 +1,13 @@
 """The sheet of a day, what Washington had by an hour, and how long telegrams were under way."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from telegrams.models import Telegram
-from tests.making import a_telegram
+from telegrams.vocabulary import HeaderField
+from tests.making import a_record, a_telegram, stored
 from tests.pages.reading import Element, parse
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,26 @@ def test_a_document_says_how_long_it_was_under_way_and_that_the_zones_are_reckon
 
     assert "under way 23 h 20 min, reckoned" in parse(client.get(telegram.get_absolute_url()).content).text()
     assert "the hours printed do not agree" in parse(client.get(absurd.get_absolute_url()).content).text()
+
+
+@pytest.mark.parametrize(
+    ("sent", "received", "said"),
+    [
+        ("1800Z", "Received November 23, 9:20 a.m. EST", "under way 20 h 20 min, by the zones printed"),
+        ("1800Z", "Received November 23, 9:20 a.m.", "under way 20 h 20 min, by the zone printed with one hour"),
+    ],
+)
+def test_a_zone_that_is_printed_is_taken_and_said_to_be(client: Client, sent: str, received: str, said: str) -> None:
+    printed = {HeaderField.SENT_TIME: sent, HeaderField.RECEIVED: received}
+    record = a_record(
+        place="Moscow", sent="1945-11-22", sent_time="18:00", received="1945-11-23T09:20",
+        sender_office="Ambassador in the Soviet Union", recipient_office="Secretary of State",
+    )  # fmt: skip
+    values = tuple(replace(one, printed=printed.get(one.field, one.printed)) for one in record.values)
+
+    telegram = stored(replace(record, values=values))
+
+    assert said in parse(client.get(telegram.get_absolute_url()).content).text()
 
 
 def test_delays_are_counted_by_post_with_what_is_not_counted_beside_them(client: Client) -> None:

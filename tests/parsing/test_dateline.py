@@ -17,6 +17,9 @@ LINES = [
     "September 15, 1917.",
     "London, April 30, 1917, 2 p.m. [Received 3 p.m.]",
     "Embassy of the United States, Paris. (Received July 5—9 a.m.)",
+    "Moscow, February 17, 1969, 1545Z.",
+    "Washington, October 22, 1962, 9:36 p.m. EST.",
+    "Saigon, November 1, 1963, 1810 hours. [Received 1215Z]",
 ]
 SENTENCES = [
     "On November 22, 1945, I saw the Minister.",
@@ -47,6 +50,30 @@ def test_every_part_of_a_dateline_keeps_its_columns() -> None:
     parts = (line.place, line.sent, line.hour, line.received)
     assert [text[part.start : part.end] for part in parts] == [part.printed for part in parts]
     assert [part.value for part in parts] == ["Moscow", "1945-11-22", "18:00", "1945-11-23T09:20"]
+
+
+@pytest.mark.parametrize(
+    ("line", "printed", "value"),
+    [
+        ("Moscow, February 17, 1969, 1545Z.", "1545Z", "15:45"),
+        ("Paris, May 12, 1968, 1210Z [Received 1:15 p.m.]", "1210Z", "12:10"),
+        ("Cairo, June 6, 1967, 11:10 a.m. GMT.", "11:10 a.m. GMT", "11:10"),
+        ("Moscow, 22 February 1946—9 p. m. (Moscow time)", "9 p. m. (Moscow time)", "21:00"),
+        ("Saigon, November 1, 1963, 1810 hours.", "1810 hours", "18:10"),
+    ],
+)
+def test_an_hour_keeps_the_zone_it_is_printed_with(line: str, printed: str, value: str) -> None:
+    hour = read_dateline(line).hour
+
+    assert hour is not None
+    assert (hour.printed, hour.value) == (printed, value)
+
+
+def test_a_receipt_of_another_clock_is_read() -> None:
+    received = read_dateline("Saigon, November 1, 1963, 1810 hours. [Received November 1, 1215Z]").received
+
+    assert received is not None
+    assert received.value == "1963-11-01T12:15"
 
 
 @pytest.mark.parametrize(

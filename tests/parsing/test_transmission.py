@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telegrams.parsing.dates import read_hour
 from telegrams.parsing.tables import PostFact, posts
 from telegrams.parsing.transmission import Instants, destination, instant
 
@@ -29,6 +30,33 @@ def test_an_hour_is_reckoned_by_the_zone_of_its_city_on_its_day(slug: str, day: 
     reckoned = instant(date.fromisoformat(day), time.fromisoformat(hour), post(slug))
 
     assert reckoned == datetime.fromisoformat(universal).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("printed", "universal"),
+    [
+        ("1200Z", "12:00"),
+        ("12 noon G.M.T.", "12:00"),
+        ("12 noon EST", "17:00"),
+        ("12 noon EDT", "16:00"),
+        ("12 noon (Moscow time)", "09:00"),
+        ("noon, Hong Kong Time", "03:00"),
+        ("noon Eastern Standard Time", "17:00"),
+        ("noon Greenwich time", "12:00"),
+        ("noon, local time", "11:00"),
+        ("noon", "11:00"),
+    ],
+)
+def test_a_zone_that_is_printed_stands_before_that_of_the_city(printed: str, universal: str) -> None:
+    assert read_hour(printed) == "12:00"
+
+    reckoned = instant(date(1969, 7, 1), time(12), post("paris"), printed)
+
+    assert reckoned == datetime.combine(date(1969, 7, 1), time.fromisoformat(universal), UTC)
+
+
+def test_a_zone_that_is_printed_and_not_known_gives_no_instant() -> None:
+    assert instant(date(1969, 7, 1), time(12), post("paris"), "noon Ruritanian time") is None
 
 
 @pytest.mark.parametrize(
