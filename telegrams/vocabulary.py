@@ -126,6 +126,8 @@ class Precedence(Word):
     US_URGENT = "us-urgent", "U.S. urgent", "Urgent by American rules of precedence."
     PRIORITY = "priority", "Priority", "Before routine traffic."
     OPERATIONAL_IMMEDIATE = "operational-immediate", "Operational immediate", "Before priority traffic."
+    IMMEDIATE = "immediate", "Immediate", "Before priority traffic."
+    FLASH = "flash", "Flash", "Before all other traffic."
     NIACT = "niact", "Niact", "Night action: to be read by the duty officer at night."
     DOUBLE_PRIORITY = "double-priority", "Double priority", "Before priority traffic."
     TRIPLE_PRIORITY = "triple-priority", "Triple priority", "Before double priority traffic."

@@ -35,6 +35,7 @@ _FORM = re.compile(
     r"""(?:Extracts?\s+(?:from|of)\s+(?:a\s+)?)?(?:Copy\s+of\s+(?:a\s+)?)?(?:Private\s+)?(?:Draft\s+)?
     (?:(?:Circular\s+)?(?:Telegram|Airgram|Despatch|Dispatch|Letter|Message|Note|Instruction|Cable|Note\s+Verbale)
        (?:\s+\d+)?(?:\s+\([^)]*\))?\s+(?:From|from|by|By)
+     |(?-i:(?:[A-Z][\w’-]*\s+){0,3}(?:Telegram|Airgram|Despatch|Letter|Message|Note|Instruction|Cable|Memorandum)\s+From)
      |Memorandum(?:\s+(?:of\s+(?:a\s+)?(?:Telephone\s+)?Conversations?|for\s+the\s+(?:Record|File|Files)))?,?\s+(?:Prepared\s+)?(?:From|from|[Bb]y))\s+""",
     re.VERBOSE,
 )
@@ -60,6 +61,21 @@ _BODY_TITLES = re.compile(
     r"|Assistant Secretary|Acting Secretary|Foreign Minister|Marshal)\b\.?\s+"
 )
 _OFFICE_TITLES = _BODY_TITLES
+# "Secretary of Defense McNamara" · "Acting Secretary of State Ball" · "Director of Central Intelligence McCone"
+_OFFICE_AND_NAME = re.compile(
+    r"""(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Former)\s+){0,2}(?:
+        Secretary\s+of\s+(?:State|Defense|War|Commerce|Labor|Agriculture|Transportation|the\s+(?:Treasury|Navy|Army|Air\s+Force|Interior))
+       |Attorney\s+General|Director\s+of\s+Central\s+Intelligence|Minister\s+of\s+Foreign\s+Affairs|Minister\s+of\s+Defense
+       |Foreign\s+Secretary|Defense\s+Minister|Finance\s+Minister|General\s+Secretary|Secretary[\s-]General))
+    \s+(?P<name>(?!Designate|Elect)[A-ZÀ-Þ].*)""",
+    re.VERBOSE,
+)
+# "Robert W. Komer of the National Security Council Staff": the modern volumes name who has no office of his own.
+_NAME_OF_BODY = re.compile(
+    r"""(?P<name>[^,()]{4,50}?)\s+of\s+the\s+
+    (?P<body>(?=[A-Z])[^,()]*\b(?:Staff|Department|Office|Bureau|Division|Embassy|Legation)\b[^,()]*)""",
+    re.VERBOSE,
+)
 _NAME_AT_END = re.compile(r"\s*\(\s*(?P<name>[^()]{1,70}?)\s*\)(?P<after>[^()]*)$")
 # A sentence that opens with one of these says " to " of something else.
 _NO_PARTY = re.compile(
@@ -182,6 +198,12 @@ def _name_and_office(core: str) -> tuple[str | None, str | None]:
         of = re.search(r"\s+of\s+.*$", rest)
         office = held[0].strip()
         return (rest[: of.start()], f"{office}{of[0]}") if of else (rest, office)
+    held = _OFFICE_AND_NAME.fullmatch(core)
+    if held and is_name(held["name"]):
+        return held["name"], " ".join(held["office"].split())
+    member = _NAME_OF_BODY.fullmatch(core)
+    if member and " " in member["name"] and is_name(member["name"]) and not has_title(f"{member['name']} "):
+        return member["name"], member["body"]
     who, comma, what = _first_comma(core)
     if comma and (has_title(who) or is_name(who)) and what:
         return _plain(who), re.sub(r"^the\s+", "", what)

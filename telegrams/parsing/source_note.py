@@ -7,6 +7,9 @@ from telegrams.vocabulary import Classification, Precedence
 
 LONGEST = 160
 
+MOST_SENTENCES = 8
+"""Sentences of a source note among which its markings stand: first where the original lies, then these."""
+
 # Words after the colon of a source line. 'Telegram (part air)' and 'Circular airgram' are seen in print.
 _KIND = re.compile(
     r"""(?:Circular\s+|Paraphrase\s+of\s+)?(?:Telegram|Cablegram|Cable|Airgram|Aerogram|Despatch|Dispatch|Instruction|Letter|Memorandum
@@ -52,7 +55,6 @@ _BESIDE = frozenset(
     [
         "personal",
         "private",
-        "immediate",
         "routine",
         "eyes only",
         "limit distribution",
@@ -175,6 +177,8 @@ def read_source_note(text: str) -> SourceNote | None:
     >>> read = read_source_note(note)
     >>> note[slice(*read.file_number)], read.classification.value, read.precedence.value
     ('783A.00/6–1558', 'secret', 'niact')
+    >>> read_source_note("Source: Kennedy Library, NSF, USSR, Box 188. Secret; Flash; Eyes Only.").precedence.value
+    'flash'
     """
     opened = _SOURCE.match(text)
     if opened is None:
@@ -182,7 +186,8 @@ def read_source_note(text: str) -> SourceNote | None:
     number = _IN_SOURCE.search(text)
     after = number.end() if number else opened.end()
     classification = precedence = None
-    for sentence in re.split(r"(?<=[a-z])\.\s+", text[after : after + 400].lstrip(". "))[:4]:
+    # "Box 188. Secret; Eyes Only." · "Document No. 4. Secret." — after "U.S." no sentence begins that is a marking.
+    for sentence in re.split(r"\.\s+(?=[A-Z])", text[after : after + 400].lstrip(". "))[:MOST_SENTENCES]:
         for words in re.split(r"[;,]\s*", sentence.strip(" .")):
             word = _MARKINGS.get(words.strip().lower())
             classification = classification or (word if isinstance(word, Classification) else None)

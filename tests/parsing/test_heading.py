@@ -35,6 +35,34 @@ CASES = {
         (None, "Department of State"),
         (None, "Embassy in Tunisia"),
     ),
+    "Memorandum From Secretary of Defense McNamara to President Johnson": (
+        ("McNamara", "Secretary of Defense"),
+        ("Johnson", "President"),
+    ),
+    "Memorandum From Acting Secretary of State Ball to Director of Central Intelligence McCone": (
+        ("Ball", "Acting Secretary of State"),
+        ("McCone", "Director of Central Intelligence"),
+    ),
+    "Letter From Foreign Minister Gromyko to Secretary of State Rusk": (
+        ("Gromyko", "Foreign Minister"),
+        ("Rusk", "Secretary of State"),
+    ),
+    "Memorandum From Attorney General Kennedy to Secretary of State Designate": (
+        ("Kennedy", "Attorney General"),
+        (None, "Secretary of State Designate"),
+    ),
+    "Memorandum From Robert W. Komer of the National Security Council Staff to President Johnson": (
+        ("Robert W. Komer", "National Security Council Staff"),
+        ("Johnson", "President"),
+    ),
+    "Memorandum From the Deputy Director of the Policy Planning Staff to the Secretary of State": (
+        (None, "Deputy Director of the Policy Planning Staff"),
+        SECRETARY,
+    ),
+    "Backchannel Message From the Ambassador to Vietnam (Bunker) to the President’s Assistant (Kissinger)": (
+        ("Bunker", "Ambassador to Vietnam"),
+        ("Kissinger", "President’s Assistant"),
+    ),
     "222. Letter From President Eisenhower to Prime Minister Macmillan": (
         ("Eisenhower", "President"),
         ("Macmillan", "Prime Minister"),
@@ -55,6 +83,7 @@ def test_a_heading_names_two_parties(text: str, parties: tuple[tuple[str | None,
     [
         ("Memorandum of Conversation, by the Under Secretary of State (Welles)", "Welles"),
         ("Memorandum by the Under Secretary of State (Grew)", "Grew"),
+        ("Memorandum by Charles W. Yost of the Division of Southeast Asian Affairs", "Charles W. Yost"),
     ],
 )
 def test_a_memorandum_has_a_writer_and_no_recipient(text: str, name: str) -> None:
