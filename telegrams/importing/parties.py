@@ -67,9 +67,10 @@ def parties(
     )
     found = [*_party(Role.SENDER, sending, sender, register)]
     found += _party(Role.RECIPIENT, receiving, _link_of(receiving, register, marked, decided), register)
-    found += _signers(sending, sender, found, register, decided)
+    found += _signers(sending, sender, found, register, decided, marked)
     met = {party.person for party in found}
-    found += [_marked_row(one) for one in marked if one.person not in met]
+    first = {one.person: one for one in reversed(marked)}
+    found += [_marked_row(one) for one in marked if one.person not in met and first[one.person] is one]
     found += _informed(telegram.text, notes)
     by_mark = {one.person for one in marked}
     words = "\n".join([telegram.text, *notes])
@@ -113,42 +114,47 @@ def link_parties(found: Sequence[Party], register: Register) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """A person whom the editors mark in the text: the first words that are so marked, and whether in the heading."""
+    """A person whom the editors mark in the text: the first words that are so marked, and in what kind of passage.
+
+    ``within`` is 'heading' or 'signature' of the document itself, '' for anything else.
+    """
 
     printed: str
     person: str
     label: str
-    in_heading: bool
+    within: str
 
 
 def _marked(telegram: Telegram, notes: Sequence[str], register: Register) -> Iterator[_Marked]:
-    """The people whose keys of a list of persons stand in the text or the notes, each once.
+    """The people whose keys of a list of persons stand in the text or the notes, each once in each kind of passage.
 
     A key is one of the volume's own list, or names the volume of its list; where that is not held it leads nowhere.
     """
-    met: set[str] = set()
-    headings = [
-        (first, last)
+    met: set[tuple[str, str]] = set()
+    told = [
+        (first, last, kind)
         for first, last, kind, part, _ in telegram.layout.get("passages", ())
-        if kind == "heading" and not part
+        if kind in ("heading", "signature") and not part
     ]
     for footnote, start, end, what, key in telegram.layout.get("names", ()):
         known = (
             register.listed.get(key if "#" in key else f"{telegram.volume.slug}#{key}") if what == "person" else None
         )
-        if known is None or known.person in met:
+        if known is None:
             continue
-        met.add(known.person)
+        within = "" if footnote is not None else next((kind for a, b, kind in told if a <= start < b), "")
+        if (known.person, within) in met:
+            continue
+        met.add((known.person, within))
         text = telegram.text if footnote is None else notes[footnote - 1]
-        in_heading = footnote is None and any(first <= start < last for first, last in headings)
-        yield _Marked(text[start:end], known.person, known.label, in_heading)
+        yield _Marked(text[start:end], known.person, known.label, within)
 
 
-def _by_mark(asked: Asked, marked: Iterable[_Marked]) -> Link | None:
-    """The person whom the editors mark in the heading under the party's surname."""
-    family = folded(asked.family)
-    fits = [one for one in marked if family and one.in_heading and folded(surname(one.printed) or "") == family]
-    if len(fits) != 1:
+def _by_mark(printed: str, within: str, marked: Iterable[_Marked]) -> Link | None:
+    """The person whom the editors mark in the heading, or in the signature, under this surname."""
+    family = folded(printed)
+    fits = [one for one in marked if family and one.within == within and folded(surname(one.printed) or "") == family]
+    if len({one.person for one in fits}) != 1:
         return None
     return Link(fits[0].person, Certainty.SURE, BY_MARK, fits[0].printed, listed_as=fits[0].label)
 
@@ -176,7 +182,7 @@ def _link_of(asked: Asked, register: Register, marked: Iterable[_Marked], decide
         return _decided(mine)
     link = resolve(asked, register)
     if link is None or link.family or link.certainty != Certainty.SURE:
-        link = _by_mark(asked, marked) or link
+        link = _by_mark(asked.family, "heading", marked) or link
     return _led_on(link, register) if link else None
 
 
@@ -246,13 +252,20 @@ def _capital(text: str) -> str:
 
 
 def _signers(
-    sending: Asked, sender: Link | None, found: Sequence[Party], register: Register, decided: Sequence[Attributed]
+    sending: Asked,
+    sender: Link | None,
+    found: Sequence[Party],
+    register: Register,
+    decided: Sequence[Attributed],
+    marked: Sequence[_Marked],
 ) -> Iterator[Party]:
     """Those under the text, each with the person behind the name where a rule settles it."""
     sent = next((party for party in found if party.row.role == Role.SENDER), None)
     for name in sending.signatures:
         mine = next((one for one in decided if one.role == Role.SIGNER and _is_same(one.printed, name)), None)
         link = _decided(mine) if mine else signed_by(name, sender, sending.name, sending, register)
+        if link is None or link.certainty != Certainty.SURE:
+            link = _by_mark(surname(name) or "", "signature", marked) or link
         same = link is not None and sent is not None and link.person == sent.person
         party, label = (slugged(name, 120), name)
         if link and link.person:

@@ -162,16 +162,15 @@ def _names_archive(core: str, has_kind: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """What a note 'Source: Department of State, Central Files, …' says. Ranges are of its text."""
+    """What a note 'Source: Department of State, Central Files, …' says. The range is of its text."""
 
     file_number: tuple[int, int] | None
     classification: Classification | None
     precedence: Precedence | None
-    received: tuple[int, int] | None
 
 
 def read_source_note(text: str) -> SourceNote | None:
-    """File number, markings and hour of receipt in a source note of 1952 and later, else None.
+    """File number and markings in a source note of 1952 and later, else None.
 
     >>> note = "Source: Department of State, Central Files, 783A.00/6–1558. Secret; Niact. Drafted by Rockwell."
     >>> read = read_source_note(note)
@@ -188,17 +187,13 @@ def read_source_note(text: str) -> SourceNote | None:
     classification = precedence = None
     # "Box 188. Secret; Eyes Only." · "Document No. 4. Secret." — after "U.S." no sentence begins that is a marking.
     for sentence in re.split(r"\.\s+(?=[A-Z])", text[after : after + 400].lstrip(". "))[:MOST_SENTENCES]:
+        if sentence.lower().startswith("no classification"):
+            break
         for words in re.split(r"[;,]\s*", sentence.strip(" .")):
             word = _MARKINGS.get(words.strip().lower())
             classification = classification or (word if isinstance(word, Classification) else None)
             precedence = precedence or (word if isinstance(word, Precedence) else None)
-    received = re.search(r"\bReceived (?:at|on)?\s*[^.;]*?\d[^;]*?(?:[ap]\.\s?m\.|\d{4})", text[after : after + 600])
-    return SourceNote(
-        number.span("number") if number else None,
-        classification,
-        precedence,
-        (after + received.start(), after + received.end()) if received else None,
-    )
+    return SourceNote(number.span("number") if number else None, classification, precedence)
 
 
 def read_markings(text: str) -> tuple[Classification | None, Precedence | None] | None:

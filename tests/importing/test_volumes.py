@@ -98,6 +98,17 @@ def test_names_marked_by_the_editors_are_surely_linked(edition: Edition) -> None
     assert (mentioned.name_printed, mentioned.rule) == ("Sapt", "marked by the editors: list of persons")
 
 
+def test_a_name_marked_under_the_text_is_that_of_its_signer(edition: Edition) -> None:
+    signed = '<closer><signed><persName corresp="#p_SZ1"><hi rend="strong">Sapt</hi></persName></signed></closer>'
+
+    edition(words=WORDS + signed)
+
+    signer = Participation.objects.get(role="signer", telegram__document="d1", name_printed="Sapt")
+    assert signer.rule == "marked by the editors: list of persons"
+    assert ("signer", "sapt-zoltan-frus1945v09", "sure") in people_of("d1")
+    assert "mentioned" not in {role for role, _, _ in people_of("d1")}
+
+
 def test_a_full_name_of_the_list_is_found_without_a_mark(edition: Edition) -> None:
     edition()
 

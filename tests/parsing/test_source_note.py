@@ -60,6 +60,13 @@ def test_a_source_note_of_1958_is_read_from_the_first_note() -> None:
     assert (read.classification, read.precedence) == ("top-secret", "priority")
 
 
+def test_without_a_marking_none_is_taken_from_what_follows() -> None:
+    read = read_source_note("Source: Johnson Library, Box 5. No classification marking. Drafted by Komer. Secret.")
+
+    assert read is not None
+    assert (read.classification, read.precedence) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
