@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telegrams.parsing.dates import HOUR, MONTH_WORD, find_date, read_hour
+from telegrams.parsing.posts import post_of_place
 
 _BY = (
     r"(?P<by>[Mm]y|[Oo]ur|[Yy]our|[Hh]is|[Dd]epartment[’']s|[Ee]mbassy[’']s|[Ll]egation[’']s"
@@ -24,13 +25,16 @@ _WHEN = (
 )
 _AT = r"(?:,\s(?P<at>\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\b\.?|noon\b|midnight\b))"
 _TAIL = rf"(?:{_WHEN}{_AT}?)?"
+_CAPITAL = rf"(?!{MONTH_WORD}\b)[A-ZÀ-Þ][\w’-]+"
+# telegram 24213 to Moscow, February 14 · despatch 207 from The Hague
+_WITH_A_CITY = rf"(?:\s(?P<way>from|to)\s(?P<city>(?:St\.\s)?{_CAPITAL}(?:\s(?:d[eo]l?\s)?{_CAPITAL}){{0,2}}))?"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         # telegram No. 4040, December 3, 1945, 11 p.m. · your despatch 1111, March 16 · Department’s instruction No. 420
-        rf"(?:\b{_BY}\s)?\b(?i:{_KIND})\s(?:{_NO})?{_NUMBER}{_TAIL}",
+        rf"(?:\b{_BY}\s)?\b(?i:{_KIND})\s(?:{_NO})?{_NUMBER}{_WITH_A_CITY}{_TAIL}",
         # urtel 402 · Deptel 45, June 3 · reurtel 205 Jun 23
-        rf"\b(?P<word>(?:[Rr]e|[Rr]ef)?(?:[Uu]r|[Mm]y|[Oo]ur|[Dd]ep|[Ee]mb|[Ll]eg|[Cc]on(?:gen)?)(?:tels?|gam|airgram|des(?:p)?))\s(?:{_NO})?{_NUMBER}{_TAIL}",
+        rf"\b(?P<word>(?:[Rr]e|[Rr]ef)?(?:[Uu]r|[Mm]y|[Oo]ur|[Dd]ep|[Ee]mb|[Ll]eg|[Cc]on(?:gen)?)(?:tels?|gam|airgram|des(?:p)?))\s(?:{_NO})?{_NUMBER}{_WITH_A_CITY}{_TAIL}",
         # my No. 43, March 17, noon · Department’s 28 of February 20 · Your 135, July 16, 4 p.m.
         rf"\b{_BY}\s(?:{_NO})?{_NUMBER}{_WHEN}{_AT}?",
         # Our 346. · your No. 12
@@ -162,8 +166,16 @@ def _message(text: str, match: re.Match[str]) -> NamedMessage | None:
     if side := groups.get("side"):
         wanted["beside"] = "-1" if side == "preceding" else "+1"
     end = match.end()
+    said = groups.get("city")
+    city = _known(said) if said else ""
+    if city:
+        wanted["post" if groups["way"] == "from" else "to"] = city
+    if said and city != said and "date" not in wanted:
+        end = match.start("city") + len(city) if city else match.end("meant" if groups["meant"] else "number")
     came = _FROM.match(text, end)
-    if came and "by" not in wanted:
+    if city:
+        pass
+    elif came and "by" not in wanted:
         wanted["post" if came["way"] == "from" else "to"] = came["post"]
         end = came.end()
     elif sent := _OFFICE.match(text, end):
@@ -175,6 +187,12 @@ def _message(text: str, match: re.Match[str]) -> NamedMessage | None:
     if wanted and _NOT_PRINTED.match(text, end):
         wanted["printed"] = "no"
     return NamedMessage(match.start(), end, tuple(sorted(wanted.items())))
+
+
+def _known(said: str) -> str:
+    """As much of these words as is the city of a post: 'Moscow' of 'Moscow Embassy'; '' where nothing is."""
+    words = said.split()
+    return next((city for end in range(len(words), 0, -1) if post_of_place(city := " ".join(words[:end]))), "")
 
 
 def _kind(groups: dict[str, str | None]) -> dict[str, str]:

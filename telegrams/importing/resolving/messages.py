@@ -279,6 +279,8 @@ def ways(sought: Sought) -> list[tuple[End, End]]:
     if sender != NOBODY or recipient != NOBODY:
         if by == DEPARTMENT:
             sender = End(DEPARTMENT)
+        elif sender == NOBODY and not sought.in_note:
+            sender = here if by in _MY else there if by == "your" else post if by in _POSTS_OWN else NOBODY
         return [(sender, recipient)]
     if sought.in_note and by in (*_MY, "your"):
         return [(here, there), (there, here)]

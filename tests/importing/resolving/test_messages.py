@@ -27,6 +27,7 @@ FROM_HOME = message(3, "2412", "1945-11-20", HOME, MOSCOW, hour=time(16))
 OF_LONDON = message(4, "4040", "1945-12-03", LONDON)
 A_YEAR_BEFORE = message(5, "4040", "1944-12-03")
 OF_GENEVA = message(6, "17", "1945-11-24", GENEVA)
+TO_LONDON = message(7, "99", "1945-11-25", HOME, LONDON)
 HELD = (SEED, ANSWER, FROM_HOME, OF_LONDON, A_YEAR_BEFORE)
 
 
@@ -47,6 +48,8 @@ def sought(within: Message = SEED, *, in_note: bool = False, in_part: bool = Fal
                      Certainty.SURE, id="from another post that is named"),
         pytest.param(sought(FROM_HOME, in_note=True, number="4040", date="1945-12-03",
                             sender="Ambassador in the Soviet Union"), 2, Certainty.SURE, id="from an office named"),
+        pytest.param(sought(TO_LONDON, number="2412", by="my", date="--11-20", to="Moscow"), 3, Certainty.SURE,
+                     id="my 2412 to Moscow, said to London"),
         pytest.param(sought(by="your", date="--11-20", time="16:00"), 3, Certainty.SURE, id="by day and hour alone"),
         pytest.param(sought(by="your", date="--11-20"), 3, Certainty.PROBABLE, id="by day alone"),
         pytest.param(sought(number="2412", by="your"), 3, Certainty.PROBABLE, id="by number alone"),
@@ -72,6 +75,7 @@ def test_direction_number_and_day_find_the_document(asked: Sought, key: int, cer
     [
         pytest.param(sought(number="2412", by="my", date="--11-20"), id="the other direction"),
         pytest.param(sought(number="4040", by="your", date="1945-12-03"), id="a number of the other side"),
+        pytest.param(sought(OF_LONDON, number="2412", by="my", date="--11-20", to="Moscow"), id="another's to it"),
         pytest.param(sought(number="3930", by="my", date="--11-22"), id="itself"),
         pytest.param(sought(number="2412", by="your", date="--11-20", kind="despatch"), id="another kind of paper"),
         pytest.param(sought(number="2412", by="your", date="1944-11-20"), id="another year"),
