@@ -152,7 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
-    "telegrams.views.errors.SearchNotReady",
+    "telegrams.views.errors.SearchRefused",
 ]
 
 TEMPLATES = [

@@ -20,7 +20,7 @@ from telegrams.views.asked import asked
 from telegrams.views.frame import Frame, frame
 from telegrams.views.lines import table_of
 from telegrams.views.manners import kept_page, searching_page, unindexed
-from telegrams.views.search_page import Field, SearchPage, fields_of
+from telegrams.views.search_page import Field, fields_of, too_heavy
 from telegrams.views.steps import ChipShown, search_address
 
 BAR = 100
@@ -146,8 +146,7 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         shown = _page(query, other, messages)
     except TooHeavy as stopped:
-        too_heavy = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
-        return render(request, "telegrams/search.html", {"page": too_heavy}, status=503)
+        return too_heavy(request, query, stopped)
     answer = render(request, "telegrams/compared.html", {"page": shown})
     return unindexed(answer) if other or query != Query() else answer
 

@@ -17,7 +17,7 @@ from telegrams.views.asked import asked
 from telegrams.views.frame import Frame, frame
 from telegrams.views.manners import kept_page, unindexed
 from telegrams.views.refusals import Way
-from telegrams.views.search_page import Field, SearchPage, fields_of
+from telegrams.views.search_page import Field, fields_of, too_heavy
 from telegrams.views.shading import Strength, strengths, tone_of
 from telegrams.views.steps import ChipShown, addresses_of, search_address
 from telegrams.views.visible import on_one_line
@@ -173,8 +173,7 @@ def correspondents(request: HttpRequest) -> HttpResponse:
             else ENGINE.crossed(query, Axis("sender", SIDE), Axis("recipient", SIDE))
         )
     except TooHeavy as stopped:
-        too_heavy = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
-        return render(request, "telegrams/search.html", {"page": too_heavy}, status=503)
+        return too_heavy(request, query, stopped)
     page = CorrespondentsPage.of(query, crossed, messages, among)
     answer = render(request, "telegrams/correspondents.html", {"page": page})
     return unindexed(answer) if among or query != Query() else answer

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from telegrams.search.engine import NotReady
+from telegrams.search.engine import NotReady, TooHeavy
 from telegrams.views.absent import NotHeld, nothing_at
 from telegrams.views.frame import Frame
 from telegrams.views.manners import MOST_PARAMETERS, TooManyParameters
@@ -77,8 +77,8 @@ def locked_out(request: HttpRequest, answer: HttpResponse | None, credentials: o
     return too_many(request, "Wait a little", "Too many wrong passwords for this name.", seconds)
 
 
-class SearchNotReady:
-    """Middleware: a page or file that asks a search which has no index yet is answered by 503 and when to ask again."""
+class SearchRefused:
+    """Middleware: 503 where a page or file asks a search that has no index yet, or asks it what takes too long."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -88,7 +88,13 @@ class SearchNotReady:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """503 for NotReady; nothing for anything else."""
+        """503 for NotReady, with when to ask again, and for TooHeavy; nothing for anything else."""
+        if isinstance(exception, TooHeavy):
+            said = f"This question took longer than {exception.seconds:g} seconds and was stopped."
+            costly = f"Its costly part is “{exception.term}”." if exception.term else ""
+            return refused(
+                request, 503, "Too heavy a question", said, costly or "Fewer or rarer words are quicker.", []
+            )
         if not isinstance(exception, NotReady):
             return None
         said = (

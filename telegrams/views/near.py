@@ -16,7 +16,7 @@ from telegrams.search.query import Query
 from telegrams.views.frame import Frame, frame
 from telegrams.views.lines import table_of
 from telegrams.views.manners import kept_page, searching_page, unindexed
-from telegrams.views.search_page import Field, SearchPage, fields_of
+from telegrams.views.search_page import Field, fields_of, too_heavy
 from telegrams.views.steps import ChipShown, search_address
 
 SHOWN = 60
@@ -93,8 +93,7 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         shown = _page(query, messages)
     except TooHeavy as stopped:
-        too_heavy = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
-        return render(request, "telegrams/search.html", {"page": too_heavy}, status=503)
+        return too_heavy(request, query, stopped)
     answer = render(request, "telegrams/near.html", {"page": shown})
     return unindexed(answer) if query != Query() else answer
 

@@ -16,7 +16,7 @@ from telegrams.views.asked import asked, page_number
 from telegrams.views.cards import cards_of
 from telegrams.views.facet_page import Choice, FacetPage
 from telegrams.views.manners import kept_page, public_data, unindexed
-from telegrams.views.search_page import SearchPage, as_data
+from telegrams.views.search_page import SearchPage, as_data, too_heavy
 
 
 def _page(request: HttpRequest) -> SearchPage:
@@ -62,8 +62,7 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
     try:
         answer = ENGINE.all_values(query, key)
     except TooHeavy as stopped:
-        too_heavy = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
-        return render(request, "telegrams/search.html", {"page": too_heavy}, status=503)
+        return too_heavy(request, query, stopped)
     choice = Choice(
         find=" ".join(asked(request, "find", 80).split()),
         letter=asked(request, "letter", 1).upper(),

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from telegrams.exports import ANSWER_FORMS
 from telegrams.saying import counted, counted_of
 from telegrams.search.cited import all_named
-from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead
+from telegrams.search.engine import Answer, FacetAnswer, FacetCount, Hit, Misreading, TermRead, TooHeavy
 from telegrams.search.facets import FACET, NONE
 from telegrams.search.language import text_of, with_term
 from telegrams.search.query import PAGE, Query, day_words
@@ -261,6 +263,12 @@ class SearchPage:
             correspondents_address="", compared_address="", near_address="",
             too_heavy=said + costly,
         )  # fmt: skip
+
+
+def too_heavy(request: HttpRequest, query: Query, stopped: TooHeavy) -> HttpResponse:
+    """The answer to a question that took too long, on whichever page it was asked."""
+    page = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
+    return render(request, "telegrams/search.html", {"page": page}, status=503)
 
 
 def last_page(total: int) -> int:

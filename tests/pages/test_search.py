@@ -326,6 +326,35 @@ def test_a_question_that_takes_too_long_says_so(reader: Client, monkeypatch: pyt
     assert "took longer than 5 seconds and was stopped. Its costly part is “of the”." in said
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/telegrams/facets/sender/?q=the",
+        "/telegrams/lines.csv?q=the",
+        "/telegrams/periods.csv?q=the",
+        "/telegrams.csv?q=the",
+        "/correspondents/?q=the",
+        "/compared/?q=the&other=of",
+        "/compared.csv?q=the&other=of",
+        "/near/?q=the",
+        "/near.csv?q=the",
+    ],
+)
+def test_whatever_asks_what_takes_too_long_says_so(
+    reader: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    def stopped(*asked: object) -> None:
+        raise TooHeavy(5, "of the")
+
+    for name in ("ask", "all_values", "documents", "crossed", "count"):
+        monkeypatch.setattr(ENGINE, name, stopped)
+
+    response = reader.get(address)
+
+    assert response.status_code == 503
+    assert "took longer than 5 seconds" in response.content.decode()
+
+
 def test_the_title_says_the_question_and_its_total(reader: Client) -> None:
     page = searched(reader, "/telegrams/?q=ultimatum")
 
