@@ -99,7 +99,7 @@ def table_of(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> H
     """A table to be saved, safe to be opened as a spreadsheet."""
     stream = StringIO(newline="")
     table = csv.writer(stream)
-    table.writerow(head)
+    table.writerow([without_formula(value) for value in head])
     table.writerows([without_formula(value) for value in row] for row in rows)
     response = HttpResponse(stream.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -40,6 +40,8 @@ TABLES: dict[str, tuple[str, Callable[[bytes], Rows], bool]] = {
     "telegrams.csv": ("/telegrams.csv", of_csv, True),
     "telegrams/lines.csv": ("/telegrams/lines.csv?q=hyperlink", of_csv, True),
     "telegrams/periods.csv": ("/telegrams/periods.csv", of_csv, False),
+    "compared.csv": (f"/compared.csv?q=%3D{RUN}&other=%40{RUN}", of_csv, True),
+    "near.csv": ("/near.csv?q=november", of_csv, False),
     "ledger.csv": ("/ledger.csv", of_csv, False),
     "delays.csv": ("/delays.csv", of_csv, False),
     "wanted.csv": ("/wanted.csv", of_csv, False),
