@@ -333,7 +333,7 @@ HOUR = re.compile(
     (?:,?\s?[(\[]?(?-i:G\.M\.T\.|GMT\b|E[SDW]T\b|(?:[A-Z]\w+(?:\s[A-Z]\w+)?|local)\s[Tt]ime\b)\)?)?\]?""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""An hour as datelines print it, with the zone where one is printed: ``transmission.zone_printed`` reads that."""
+"""An hour as datelines print it, with the zone where one is printed: ``transmission`` reads that."""
 
 
 def read_hour(printed: str) -> str | None:

@@ -172,21 +172,26 @@ def _message(text: str, match: re.Match[str]) -> NamedMessage | None:
         wanted["post" if groups["way"] == "from" else "to"] = city
     if said and city != said and "date" not in wanted:
         end = match.start("city") + len(city) if city else match.end("meant" if groups["meant"] else "number")
-    came = _FROM.match(text, end)
-    if city:
-        pass
-    elif came and "by" not in wanted:
-        wanted["post" if came["way"] == "from" else "to"] = came["post"]
-        end = came.end()
-    elif sent := _OFFICE.match(text, end):
-        wanted["sender" if sent["way"] == "from" else "recipient"] = sent["office"]
-        end = sent.end()
+    if not city:
+        end = _named_after(text, end, wanted)
     filed = _FILE.match(text, end)
     if filed and ";" not in filed[0]:
         wanted["file"] = filed["file"]
     if wanted and _NOT_PRINTED.match(text, end):
         wanted["printed"] = "no"
     return NamedMessage(match.start(), end, tuple(sorted(wanted.items())))
+
+
+def _named_after(text: str, end: int, wanted: dict[str, str]) -> int:
+    """Put among what is wanted the city or office that is printed after number and day; where its words end."""
+    came = _FROM.match(text, end)
+    if came and "by" not in wanted:
+        wanted["post" if came["way"] == "from" else "to"] = came["post"]
+        return came.end()
+    if sent := _OFFICE.match(text, end):
+        wanted["sender" if sent["way"] == "from" else "recipient"] = sent["office"]
+        return sent.end()
+    return end
 
 
 def _known(said: str) -> str:

@@ -201,6 +201,16 @@ class TooHeavy(Exception):
         self.seconds = seconds
         self.term = term
 
+    @property
+    def said(self) -> str:
+        """What happened, as readers are told it."""
+        return f"This question took longer than {self.seconds:g} seconds and was stopped."
+
+    @property
+    def remedy(self) -> str:
+        """What was costly about it, or what would be quicker, in a sentence."""
+        return f"Its costly part is “{self.term}”." if self.term else "Fewer or rarer words are quicker."
+
 
 class NotReady(Exception):
     """There is no index to ask yet; it is being built, or cannot be."""

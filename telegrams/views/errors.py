@@ -90,11 +90,7 @@ class SearchRefused:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """503 for NotReady, with when to ask again, and for TooHeavy; nothing for anything else."""
         if isinstance(exception, TooHeavy):
-            said = f"This question took longer than {exception.seconds:g} seconds and was stopped."
-            costly = f"Its costly part is “{exception.term}”." if exception.term else ""
-            return refused(
-                request, 503, "Too heavy a question", said, costly or "Fewer or rarer words are quicker.", []
-            )
+            return refused(request, 503, "Too heavy a question", exception.said, exception.remedy)
         if not isinstance(exception, NotReady):
             return None
         said = (

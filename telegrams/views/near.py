@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from telegrams.search import ENGINE
-from telegrams.search.collocates import FEWEST, SPAN, Collocate, Collocates, collocates
+from telegrams.search.collocates import FEWEST, MOST_COUNTED, SPAN, Collocate, Collocates, collocates
 from telegrams.search.compared import both
 from telegrams.search.engine import TooHeavy
 from telegrams.search.language import Term, TermKind, text_of
@@ -51,6 +51,7 @@ class NearPage:
     csv_address: str
     span: int = SPAN
     fewest: int = FEWEST
+    most: int = MOST_COUNTED
 
 
 def address_of(query: Query, name: str = "near") -> str:

@@ -24,7 +24,7 @@ def _page(request: HttpRequest) -> SearchPage:
     try:
         return SearchPage.of(query, messages, ENGINE.ask(query))
     except TooHeavy as stopped:
-        return SearchPage.stopped(query, messages, stopped.seconds, stopped.term)
+        return SearchPage.stopped(query, stopped, messages)
 
 
 @kept_page

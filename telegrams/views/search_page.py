@@ -245,10 +245,8 @@ class SearchPage:
         )
 
     @classmethod
-    def stopped(cls, query: Query, messages: tuple[str, ...], seconds: float, term: str) -> "SearchPage":
+    def stopped(cls, query: Query, stopped: TooHeavy, messages: tuple[str, ...] = ()) -> "SearchPage":
         """The page of a question that took too long: what it was, and nothing invented."""
-        said = f"This question took longer than {seconds:g} seconds and was stopped."
-        costly = f" Its costly part is “{term}”." if term else " Fewer or rarer words are quicker."
         return cls(
             frame=frame("Too heavy a question", section="search", css="search", question=query.q),
             query=query, answer=None, heading="Too heavy a question", messages=messages, misread=(), read=(),
@@ -261,13 +259,13 @@ class SearchPage:
             box_fields=fields_of(query, frozenset({"q", "page"})), rail_fields=(),
             forms=(), json_address="", feed_address="", receipt_address="",
             correspondents_address="", compared_address="", near_address="",
-            too_heavy=said + costly,
+            too_heavy=f"{stopped.said} {stopped.remedy}",
         )  # fmt: skip
 
 
 def too_heavy(request: HttpRequest, query: Query, stopped: TooHeavy) -> HttpResponse:
     """The answer to a question that took too long, on whichever page it was asked."""
-    page = SearchPage.stopped(query, (), stopped.seconds, stopped.term)
+    page = SearchPage.stopped(query, stopped)
     return render(request, "telegrams/search.html", {"page": page}, status=503)
 
 
